@@ -1,0 +1,47 @@
+"""Facts that legajo announces."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServidorFile:
+    """What the heading of a personnel file says about a servidor."""
+
+    dni: str
+    apellidos: str
+    nombres: str
+    sede: str
+    tipo_servidor: str
+    regimen: str
+    cargo: str
+    fecha_ingreso: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServidoresUpdated(Event, publisher="legajo", version=1):
+    """Servidores were registered or corrected; at most BATCH_SIZE of them in one event."""
+
+    servidores: tuple[ServidorFile, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolicitudSubmitted(Event, publisher="legajo", version=1):
+    """A servidor asked for their legajo to be updated."""
+
+    expediente: str
+    dni: str
+    seccion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolicitudStatusChanged(Event, publisher="legajo", version=1):
+    """A solicitud moved to another estado."""
+
+    expediente: str
+    dni: str
+    seccion: str
+    estado: str
+    comentario: str
