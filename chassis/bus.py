@@ -1,0 +1,63 @@
+"""Across: one topic exchange, and one durable queue for each service that listens.
+
+An event travels as the Celery task `chassis.receive_event`, so Celery gives us workers and retries,
+and kombu the routing. The topology is the table `contracts.subscriptions`.
+"""
+
+from datetime import datetime
+
+from celery import Celery
+from kombu import Exchange, Queue, binding
+from redis import Redis
+
+from contracts.events import Envelope
+from contracts.subscriptions import SUBSCRIPTIONS
+
+EVENTS = Exchange("events", type="topic", durable=True)
+"""Where every event is sent; its routing key is the event's type."""
+
+RECEIVE_EVENT = "chassis.receive_event"
+"""The task by which an event arrives."""
+
+
+def queue_name(service: str) -> str:
+    """Return the name of the queue where events wait for a service."""
+    return f"{service}.events"
+
+
+def event_queue(service: str) -> Queue:
+    """Return the queue of a service, bound to the events that it listens to."""
+    return Queue(
+        queue_name(service),
+        bindings=[binding(EVENTS, routing_key=event.type) for event in SUBSCRIPTIONS[service]],
+        durable=True,
+    )
+
+
+class Bus:
+    """Sends events through the broker: the courier of the outbox."""
+
+    def __init__(self, celery: Celery, valkey: Redis, service: str) -> None:
+        self._celery = celery
+        self._valkey = valkey
+        self._last_sent_key = f"events:last_sent:{service}"
+
+    def send(self, envelopes: list[Envelope], at: datetime) -> None:
+        """Send to every subscriber's queue, also of a service that has never yet been started."""
+        with self._celery.producer_pool.acquire(block=True) as producer:
+            for service in SUBSCRIPTIONS:
+                event_queue(service)(producer.channel).declare()
+            for envelope in envelopes:
+                self._celery.send_task(
+                    RECEIVE_EVENT,
+                    args=[envelope],
+                    exchange=EVENTS,
+                    routing_key=envelope["type"],
+                    producer=producer,
+                )
+        self._valkey.set(self._last_sent_key, at.isoformat())
+
+    def last_sent(self) -> datetime | None:
+        """Return the time of the last sending, unless the broker has forgotten it."""
+        text = self._valkey.get(self._last_sent_key)
+        return datetime.fromisoformat(str(text)) if text else None

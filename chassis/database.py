@@ -1,0 +1,111 @@
+"""A service's own database: the session, the transaction of a use case, and announcing an event."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import MetaData, text
+from sqlalchemy.orm import Session
+
+from chassis import inbox, outbox
+from chassis.logs import current_request_id
+from contracts.events import Event
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name that a migration can say."""
+
+STATEMENT_TIMEOUT_MS = 30_000
+"""No page waits longer for one statement; an import sets its own."""
+
+
+def new_metadata() -> MetaData:
+    """Return the metadata of a service's tables: its own, plus outbox, inbox and dead letters."""
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    outbox.define_table(metadata)
+    inbox.define_tables(metadata)
+    return metadata
+
+
+class Database:
+    """What use cases and queries of one service work on."""
+
+    def __init__(self, metadata: MetaData) -> None:
+        self.metadata = metadata
+        self._extension = SQLAlchemy(metadata=metadata)
+
+    def init_app(self, app: Flask, url: str) -> None:
+        """Connect the app of this service, and none other, to its database."""
+        app.config["SQLALCHEMY_DATABASE_URI"] = url
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+            "pool_size": 8,
+            "max_overflow": 8,
+            "pool_pre_ping": True,
+            "connect_args": {
+                "connect_timeout": 5,
+                "options": f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT_MS}",
+            },
+        }
+        self._extension.init_app(app)
+
+    @property
+    def session(self) -> Session:
+        """Return the session of the request, task or command that is running."""
+        return cast(Session, self._extension.session())
+
+    def publish(self, event: Event) -> None:
+        """Announce the event when, and only when, the current transaction commits."""
+        outbox.append(self.session, self.metadata, event, requestid=current_request_id())
+
+    def transactional(self, use_case: Callable[P, R]) -> Callable[P, R]:
+        """Make a use case one transaction; inside another one it takes part in that."""
+
+        @wraps(use_case)
+        def in_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
+            with self.transaction():
+                return use_case(*args, **kwargs)
+
+        return in_transaction
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit what happens inside, or none of it."""
+        session = self.session
+        if session.info.get("transaction_open"):
+            yield
+            return
+        session.info["transaction_open"] = True
+        try:
+            yield
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["transaction_open"] = False
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Run use cases as they are, and undo all they did: the dry run of an import."""
+        session = self.session
+        session.info["transaction_open"] = True
+        try:
+            yield
+        finally:
+            session.rollback()
+            session.info["transaction_open"] = False
+
+    def answers(self) -> bool:
+        """Tell whether the database can be reached."""
+        return bool(self.session.scalar(text("SELECT true")))

@@ -1,0 +1,27 @@
+"""Alembic's environment, once for all services: which database, which tables, one at a time."""
+
+import importlib
+import zlib
+
+import sqlalchemy
+from alembic import context
+
+service = context.config.attributes["service"]
+metadata = importlib.import_module(f"services.{service}.models").Base.metadata
+engine = sqlalchemy.create_engine(
+    context.config.attributes["url"], poolclass=sqlalchemy.NullPool, isolation_level="AUTOCOMMIT"
+)
+
+with engine.connect() as connection:
+    lock = sqlalchemy.text("SELECT pg_advisory_lock(:key)")
+    connection.execute(lock, {"key": zlib.crc32(b"ayni migrations")})
+    connection.execute(sqlalchemy.text("SET lock_timeout = '5s'"))
+    with engine.connect().execution_options(isolation_level="READ COMMITTED") as worker:
+        context.configure(
+            connection=worker,
+            target_metadata=metadata,
+            transaction_per_migration=True,
+            compare_server_default=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()

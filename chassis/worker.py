@@ -1,0 +1,171 @@
+"""The worker of a service: a Celery app that relays the outbox, applies events and runs tasks."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from celery import Celery, Task, signals
+from flask import Flask
+from kombu import Queue
+from redis import Redis
+
+from chassis import inbox, outbox
+from chassis.bus import RECEIVE_EVENT, Bus, event_queue, queue_name
+from chassis.database import Database
+from chassis.logs import request_id
+from chassis.settings import ServiceSettings
+from chassis.ticker import Chore, Ticker
+from contracts.events import Envelope
+from contracts.subscriptions import SUBSCRIPTIONS
+
+RETRY_DELAYS = (1, 2, 5, 10, 20, 30)
+"""Seconds between the tries to apply an event; after the last it becomes a dead letter."""
+
+VISIBILITY_TIMEOUT = 60
+"""Seconds after which another worker gets what a killed one held; every delay is less."""
+
+HEARTBEAT_SECONDS = 15
+"""How long a worker is believed to live after its last sign."""
+
+log = structlog.get_logger()
+
+
+def heartbeat_key(service: str) -> str:
+    """Return the key that a living worker of the service keeps in Valkey."""
+    return f"heartbeat:{service}"
+
+
+def create_worker(
+    app: Flask,
+    settings: ServiceSettings,
+    db: Database,
+    *,
+    handlers: inbox.Handlers | None = None,
+    chores: Sequence[Chore] = (),
+) -> Celery:
+    """Build the Celery app of the service that `app` serves.
+
+    `handlers` says what to do about each event listened to; `chores` are the service's own sweeps.
+    """
+    service = app.name
+    valkey = Redis.from_url(settings.valkey_url, decode_responses=True)
+    celery = Celery(service, task_cls=_task_in(app))
+    celery.conf.update(_configuration(service, settings))
+    app.extensions["celery"] = celery
+    if service in SUBSCRIPTIONS:
+        _register_receive_event(celery, service, db, handlers or {})
+    bus = Bus(celery, valkey, service)
+    all_chores = [
+        Chore("heartbeat", 1, lambda: _beat(valkey, service)),
+        Chore("relay", 0.5, _in_context(app, lambda: _relay(db, bus))),
+        Chore("trim", 3600, _in_context(app, lambda: _trim(db))),
+        *(Chore(chore.name, chore.seconds, _in_context(app, chore.do)) for chore in chores),
+    ]
+    _tick_while_the_worker_runs(celery, all_chores)
+    return celery
+
+
+def _configuration(service: str, settings: ServiceSettings) -> dict[str, Any]:
+    tasks = Queue(f"{service}.tasks", durable=True)
+    events = [event_queue(service)] if service in SUBSCRIPTIONS else []
+    return {
+        "broker_url": settings.valkey_url,
+        "broker_connection_retry_on_startup": True,
+        "broker_transport_options": {
+            "visibility_timeout": VISIBILITY_TIMEOUT,
+            "socket_connect_timeout": 5,
+            "socket_keepalive": True,
+        },
+        "task_default_queue": tasks.name,
+        "task_queues": [tasks, *events],
+        "task_create_missing_queues": False,
+        "task_ignore_result": True,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "worker_prefetch_multiplier": 1,
+        "worker_hijack_root_logger": False,
+        "worker_enable_remote_control": False,
+        "worker_cancel_long_running_tasks_on_connection_loss": False,
+        "timezone": "UTC",
+    }
+
+
+def _task_in(app: Flask) -> type[Task]:
+    class TaskInContext(Task):  # type: ignore[misc]
+        """A task that runs in the app's context, tied to the request that caused it."""
+
+        def __call__(self, *args: Any, **kwargs: Any) -> Any:
+            headers = self.request.headers or {}
+            with app.app_context(), request_id(headers.get("ayni_request_id", "")):
+                return self.run(*args, **kwargs)
+
+    return TaskInContext
+
+
+def _register_receive_event(
+    celery: Celery, service: str, db: Database, handlers: inbox.Handlers
+) -> None:
+    @celery.task(name=RECEIVE_EVENT, bind=True, max_retries=len(RETRY_DELAYS))  # type: ignore[untyped-decorator]
+    def receive_event(self: Task, envelope: Envelope) -> None:
+        with request_id(envelope["requestid"]):
+            try:
+                receive(db, handlers, envelope)
+            except Exception as error:
+                log.exception("event_failed", event_type=envelope["type"], event_id=envelope["id"])
+                if self.request.retries >= len(RETRY_DELAYS):
+                    bury(db, envelope, repr(error))
+                    return
+                # Without the queue, the retry would go back to the exchange: to every subscriber.
+                raise self.retry(
+                    exc=error,
+                    countdown=RETRY_DELAYS[self.request.retries],
+                    queue=queue_name(service),
+                ) from error
+
+
+def receive(db: Database, handlers: inbox.Handlers, envelope: Envelope) -> bool:
+    """Apply one event as one transaction; tell whether it was new."""
+    with db.transaction():
+        is_new = inbox.receive(db.session, db.metadata, handlers, envelope)
+    log.info("event_received", event_type=envelope["type"], event_id=envelope["id"], new=is_new)
+    return is_new
+
+
+def bury(db: Database, envelope: Envelope, reason: str) -> None:
+    """Keep an event that could not be applied among the dead letters."""
+    with db.transaction():
+        inbox.bury(db.session, db.metadata, envelope, reason)
+
+
+def _in_context(app: Flask, chore: Callable[[], bool | None]) -> Callable[[], bool | None]:
+    def do() -> bool | None:
+        with app.app_context():
+            return chore()
+
+    return do
+
+
+def _beat(valkey: Redis, service: str) -> None:
+    valkey.set(heartbeat_key(service), datetime.now(UTC).isoformat(), ex=HEARTBEAT_SECONDS)
+
+
+def _relay(db: Database, bus: Bus) -> bool:
+    return outbox.relay(db.session, db.metadata, bus) == outbox.BATCH
+
+
+def _trim(db: Database) -> None:
+    outbox.trim(db.session, db.metadata)
+    inbox.trim(db.session, db.metadata)
+
+
+def _tick_while_the_worker_runs(celery: Celery, chores: Sequence[Chore]) -> None:
+    ticker = Ticker(chores)
+
+    @signals.worker_ready.connect(weak=False)  # type: ignore[untyped-decorator]
+    def start(**_: Any) -> None:
+        ticker.start()
+
+    @signals.worker_shutting_down.connect(weak=False)  # type: ignore[untyped-decorator]
+    def stop(**_: Any) -> None:
+        ticker.stop()
