@@ -34,17 +34,20 @@ class Child:
         *,
         state: Path,
         env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
     ) -> None:
         self.name = name
         self.command = list(command)
         self.env = env
+        self.cwd = cwd
         self.stop_signal = stop_signal
         self.log = state / "logs" / f"{name}.log"
         self.lock = state / "run" / f"{name}.lock"
         self.wanted = False
         """Whether it should be running: what tells a death from a stop."""
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_cleared = False
 
     @property
     def pid(self) -> int:
@@ -72,6 +75,7 @@ class Child:
             self._process = subprocess.Popen(
                 self.command,
                 env=self.env,
+                cwd=self.cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -80,6 +84,7 @@ class Child:
             )
             self.lock.write_text(f"{self._process.pid}\n")
         self.wanted = True
+        self._is_cleared = False
 
     def ask_to_stop(self) -> None:
         """Send the signal to end, without waiting."""
@@ -93,13 +98,13 @@ class Child:
 
     def end_group(self) -> None:
         """Kill what is left of it and of what it started; return when nothing is."""
-        if self._process is None:
+        if self._process is None or self._is_cleared:
             return
-        if self._process.poll() is None:
-            _signal_group(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+        _signal_group(self._process.pid, signal.SIGKILL)
+        self._process.wait()
         with self.lock.open("a+") as lock:
             _take_over(lock.fileno(), self.lock, signal.SIGKILL)
+        self._is_cleared = True  # from now on its number may be somebody else's
 
     def last_words(self, lines: int = 20) -> str:
         """Return the end of its log, to show when it failed."""

@@ -1,0 +1,43 @@
+"""`ayni SERVICE …`: the commands of a service, on the copy of the platform that runs here.
+
+In a container, where there is no `.local/env`, it works on the environment that it is given.
+"""
+
+import importlib
+import os
+import sys
+
+from deploy import environment
+from deploy.processes import PROCESSES
+
+SERVICES = {process.service: process.package for process in PROCESSES}
+"""Each service by the name that people type."""
+
+
+def main() -> None:
+    """Run one command of one service, or list the services."""
+    match sys.argv[1:]:
+        case [] | ["-h" | "--help"]:
+            print(_overview())
+        case [service, *arguments] if service in SERVICES:
+            run(service, arguments)
+        case [unknown, *_]:
+            sys.exit(f"ayni: there is no service {unknown!r}.\n\n{_overview()}")
+
+
+def run(service: str, arguments: list[str]) -> None:
+    """Run a command of a service in this process, which ends with it."""
+    for key, value in environment.read(environment.state_folder() / "env").items():
+        os.environ.setdefault(key, value)
+    app = importlib.import_module(f"{SERVICES[service]}.app").create_app()
+    app.cli.main(arguments, prog_name=f"ayni {service}")
+
+
+def _overview() -> str:
+    lines = [f"  {service:<10} {_purpose(package)}" for service, package in SERVICES.items()]
+    return "\n".join(["Usage: ayni SERVICE COMMAND …", "", *lines, "", "ayni SERVICE --help"])
+
+
+def _purpose(package: str) -> str:
+    """Return the first line of what a service says of itself."""
+    return (importlib.import_module(package).__doc__ or "").strip().partition("\n")[0]

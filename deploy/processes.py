@@ -1,0 +1,56 @@
+"""The one list of processes: `make run` starts it, compose.yaml is held against it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a process does, and so how one sees that it is ready."""
+
+    WEB = "web"
+    """Answers HTTP: ready when `GET /readyz` says so."""
+
+    WORKER = "worker"
+    """Sends and applies events, does tasks: ready when its heartbeat is in Valkey."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """One process of the platform; any number of copies of it may run."""
+
+    service: str
+    kind: Kind
+    package: str
+
+    @property
+    def name(self) -> str:
+        """What logs, locks and containers call it: `boleta-worker`."""
+        return f"{self.service}-{self.kind}"
+
+    def command(self, bind: str = "0.0.0.0:8000") -> list[str]:
+        """Return its command line; a worker needs no address and ignores it."""
+        return _web(self.package, bind) if self.kind is Kind.WEB else _worker(self.package)
+
+
+def _web(package: str, bind: str) -> list[str]:
+    config = ["--config", "deploy/gunicorn.conf.py"]
+    return ["gunicorn", *config, "--bind", bind, f"{package}.app:create_app()"]
+
+
+def _worker(package: str) -> list[str]:
+    # Workers do not watch each other: each says in Valkey that it lives.
+    alone = ["--without-heartbeat", "--without-gossip", "--without-mingle"]
+    how = ["--pool", "threads", "--concurrency", "4", "--loglevel", "WARNING", *alone]
+    return ["celery", "--app", f"{package}.app:celery", "worker", *how]
+
+
+PROCESSES = (
+    Process("identity", Kind.WEB, "services.identity"),
+    Process("identity", Kind.WORKER, "services.identity"),
+    Process("legajo", Kind.WEB, "services.legajo"),
+    Process("legajo", Kind.WORKER, "services.legajo"),
+    Process("boleta", Kind.WEB, "services.boleta"),
+    Process("boleta", Kind.WORKER, "services.boleta"),
+    Process("notifier", Kind.WORKER, "services.notifier"),
+    Process("gateway", Kind.WEB, "gateway"),
+)
