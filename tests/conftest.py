@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from deploy.embedded import Postgres, Valkey
+from tests.support.people import People, issuer
 from tests.support.stack import Databases
 
 
@@ -26,3 +27,10 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
 def databases(postgres: Postgres) -> Databases:
     """Offer `databases.url("legajo")`, a migrated database, and `databases.empty("legajo")`."""
     return Databases(postgres)
+
+
+@pytest.fixture(scope="session")
+def people() -> Iterator[People]:
+    """Offer `people.token(dni="00000001")`: tokens that the services under test believe."""
+    with issuer() as people:
+        yield people
