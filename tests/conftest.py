@@ -1,12 +1,21 @@
 """The fixtures that several levels share; each level's own are in its folder."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from deploy.embedded import Postgres, Valkey
+from deploy.mailbox.smtp import receive
+from deploy.ports import LOOPBACK, free_ports
+from tests.support.mailbox import Mailbox
 from tests.support.people import People, issuer
 from tests.support.stack import Databases
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let WebOb, on which WebTest stands, import `cgi`: Python 3.13 has it from a package."""
+    config.addinivalue_line("filterwarnings", "ignore:'cgi' is deprecated:DeprecationWarning")
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +43,12 @@ def people() -> Iterator[People]:
     """Offer `people.token(dni="00000001")`: tokens that the services under test believe."""
     with issuer() as people:
         yield people
+
+
+@pytest.fixture
+def mailbox(tmp_path: Path) -> Iterator[Mailbox]:
+    """Take mail in by real SMTP at `mailbox.smtp_port`; `mailbox.wait_for(to=…)` reads it."""
+    port = free_ports(1)[0]
+    sink = Mailbox(tmp_path / "mailbox", smtp_port=port)
+    with receive(sink.folder, LOOPBACK, port):
+        yield sink
