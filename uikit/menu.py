@@ -1,0 +1,69 @@
+"""The entries of the side menu, and who sees them: one table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from contracts.access_token import Principal, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A line of the menu; without `role` everybody sees it."""
+
+    href: str
+    text: str
+    icon: str
+    role: Role | None = None
+    of_legajo: bool = False
+    """It is about one's own legajo: of no use to who has none."""
+
+    def is_seen_by(self, person: Principal, *, has_legajo: bool | None) -> bool:
+        """Tell whether the person needs this entry; not to know of a legajo hides nothing."""
+        if self.of_legajo and has_legajo is False:
+            return False
+        return self.role is None or person.has(self.role)
+
+
+MENU = (
+    Entry(href="/inicio", text="Inicio", icon="inicio"),
+    Entry(href="/legajo/", text="Mi legajo", icon="legajo", of_legajo=True),
+    Entry(
+        href="/legajo/solicitudes/nueva",
+        text="Actualizar mi legajo",
+        icon="actualizar",
+        of_legajo=True,
+    ),
+    Entry(
+        href="/legajo/solicitudes",
+        text="Seguimiento de atención de solicitud",
+        icon="seguimiento",
+        of_legajo=True,
+    ),
+    Entry(href="/boleta/", text="Mi boleta", icon="boleta"),
+    Entry(
+        href="/legajo/bandeja",
+        text="Bandeja de escalafón",
+        icon="bandeja",
+        role=Role.ESCALAFON,
+    ),
+    Entry(
+        href="/boleta/planillas",
+        text="Planillas",
+        icon="planilla",
+        role=Role.ADMINISTRADOR_BOLETA,
+    ),
+)
+"""The whole menu, in the order in which it is read."""
+
+
+def menu_for(person: Principal | None, has_legajo: bool | None = None) -> list[Entry]:
+    """Return what the person may go to; nobody signed in, nothing."""
+    if person is None:
+        return []
+    return [entry for entry in MENU if entry.is_seen_by(person, has_legajo=has_legajo)]
+
+
+def current_entry(entries: Iterable[Entry], path: str) -> Entry | None:
+    """Return the entry that the page at `path` is under: the one with the longest address."""
+    under = [entry for entry in entries if f"{path}/".startswith(f"{entry.href.rstrip('/')}/")]
+    return max(under, key=lambda entry: len(entry.href), default=None)

@@ -1,0 +1,50 @@
+// What pages gain with JavaScript. Nothing depends on it: each part finds its elements by a data-
+// attribute that a macro wrote, and without it the page works as it was sent.
+"use strict";
+
+// data-shows="ID": the button that shows and hides the password in that field.
+for (const button of document.querySelectorAll("[data-shows]")) {
+  const input = document.getElementById(button.dataset.shows);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = input.type === "text";
+    input.type = shown ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!shown));
+  });
+  input.form.addEventListener("submit", () => { input.type = "password"; });
+}
+
+// data-checks="ID": the rules of a password, marked as one types. Who looks sees ✘ and ✔; who listens
+// hears the count once the typing pauses.
+for (const list of document.querySelectorAll("[data-checks]")) {
+  const input = document.getElementById(list.dataset.checks);
+  const rules = [...list.querySelectorAll("[data-pattern]")].map((item) => ({
+    item, pattern: new RegExp(item.dataset.pattern, "u"),
+  }));
+  const summary = list.querySelector("[data-summary]");
+  let pause;
+  const check = () => {
+    const kept = rules.filter(({ item, pattern }) => {
+      const ok = pattern.test(input.value);
+      item.classList.toggle("is-ok", ok);
+      item.classList.toggle("is-missing", !ok);
+      item.querySelector("[data-verdict]").textContent = ok ? "Cumple:" : "Falta:";
+      return ok;
+    });
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      summary.textContent = `Cumple ${kept.length} de ${rules.length} requerimientos.`;
+    }, 800);
+  };
+  input.addEventListener("input", check);
+  if (input.value) check();
+}
+
+// data-modal: a panel that is in the page becomes a modal dialog above it.
+for (const dialog of document.querySelectorAll("dialog[data-modal][open]")) {
+  dialog.close();
+  dialog.showModal();
+}
+
+// data-focus: what went wrong is where the reading begins.
+document.querySelector("[data-focus]")?.focus();
