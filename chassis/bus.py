@@ -5,6 +5,7 @@ and kombu the routing. The topology is the table `contracts.subscriptions`.
 """
 
 from datetime import datetime
+from typing import Any
 
 from celery import Celery
 from kombu import Exchange, Queue, binding
@@ -41,12 +42,13 @@ class Bus:
         self._celery = celery
         self._valkey = valkey
         self._last_sent_key = f"events:last_sent:{service}"
+        self._is_declared = False
 
     def send(self, envelopes: list[Envelope], at: datetime) -> None:
         """Send to every subscriber's queue, also of a service that has never yet been started."""
         with self._celery.producer_pool.acquire(block=True) as producer:
-            for service in SUBSCRIPTIONS:
-                event_queue(service)(producer.channel).declare()
+            if not self._is_declared or self.last_sent() is None:
+                self._declare_queues(producer.channel)
             for envelope in envelopes:
                 self._celery.send_task(
                     RECEIVE_EVENT,
@@ -61,3 +63,11 @@ class Bus:
         """Return the time of the last sending, unless the broker has forgotten it."""
         text = self._valkey.get(self._last_sent_key)
         return datetime.fromisoformat(str(text)) if text else None
+
+    def _declare_queues(self, channel: Any) -> None:
+        """Make every subscriber's queue, also those that a broker which lost its memory had."""
+        for service in SUBSCRIPTIONS:
+            # kombu remembers what it bound and would not bind it again.
+            channel.state.queue_bindings_delete(queue_name(service))
+            event_queue(service)(channel).declare()
+        self._is_declared = True

@@ -13,6 +13,9 @@ from typing import Any
 
 import structlog
 from structlog.contextvars import bind_contextvars, bound_contextvars, get_contextvars
+from structlog.dev import plain_traceback
+from structlog.processors import ExceptionRenderer, JSONRenderer
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, WrappedLogger
 
 DROPPED = {"password", "contrasena", "token", "enlace", "link", "captcha", "secret", "cookie"}
@@ -20,6 +23,9 @@ DROPPED = {"password", "contrasena", "token", "enlace", "link", "captcha", "secr
 
 MASKED = {"dni", "correo"}
 """Keys of which a log keeps only enough to compare two lines."""
+
+TRACEBACK = ExceptionDictTransformer(show_locals=False)
+"""A traceback without the values of variables: they hold passwords and tokens."""
 
 QUIET_LOGGERS = ("authlib", "urllib3", "kombu", "amqp", "celery", "fontTools", "fpdf")
 """Libraries that print tokens, or a great deal, when they are let: warnings only."""
@@ -35,9 +41,9 @@ def configure_logs(service: str, log_format: str) -> None:
         redact,
     ]
     renderer: list[Any] = (
-        [structlog.dev.ConsoleRenderer(colors=False)]
+        [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain_traceback)]
         if log_format == "console"
-        else [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        else [ExceptionRenderer(TRACEBACK), JSONRenderer(ensure_ascii=False)]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -42,7 +42,8 @@ class Ticker(threading.Thread):
     def stop(self) -> None:
         """Finish the chore in hand and no other."""
         self._stopped.set()
-        self.join(timeout=10)
+        if self.is_alive():
+            self.join(timeout=10)
 
     def _do(self, chore: Chore) -> float:
         """Do one chore and return after how many seconds it is due again."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -41,7 +42,7 @@ def create_worker(
     settings: ServiceSettings,
     db: Database,
     *,
-    handlers: inbox.Handlers | None = None,
+    handlers: inbox.Handlers = MappingProxyType({}),
     chores: Sequence[Chore] = (),
 ) -> Celery:
     """Build the Celery app of the service that `app` serves.
@@ -54,7 +55,7 @@ def create_worker(
     celery.conf.update(_configuration(service, settings))
     app.extensions["celery"] = celery
     if service in SUBSCRIPTIONS:
-        _register_receive_event(celery, service, db, handlers or {})
+        _register_receive_event(celery, service, db, handlers)
     bus = Bus(celery, valkey, service)
     all_chores = [
         Chore("heartbeat", 1, lambda: _beat(valkey, service)),
@@ -106,7 +107,7 @@ def _task_in(app: Flask) -> type[Task]:
 def _register_receive_event(
     celery: Celery, service: str, db: Database, handlers: inbox.Handlers
 ) -> None:
-    @celery.task(name=RECEIVE_EVENT, bind=True, max_retries=len(RETRY_DELAYS))  # type: ignore[untyped-decorator]
+    @celery.task(name=RECEIVE_EVENT, bind=True, shared=False, max_retries=len(RETRY_DELAYS))  # type: ignore[untyped-decorator]
     def receive_event(self: Task, envelope: Envelope) -> None:
         with request_id(envelope["requestid"]):
             try:
