@@ -1,0 +1,1 @@
+"""The documents, and what writes those that are read off the code."""

@@ -1,0 +1,157 @@
+"""Write the documents that are read off the code: events, settings, problems.
+
+`python -m docs.generate` writes them; with `--check` it only tells which are stale, and fails.
+"""
+
+import ast
+import dataclasses
+import importlib
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from chassis.problems import HTTP_PROBLEMS, REFUSALS, UNEXPECTED
+from chassis.settings import SHARED_PREFIX, ServiceSettings
+from contracts.events import Event
+from contracts.subscriptions import SUBSCRIPTIONS
+
+FOLDER = Path(__file__).parent
+NOTICE = "<!-- Written by docs/generate.py: change the code, then run `make docs`. -->"
+SETTINGS = {
+    "identity": "services.identity.settings",
+    "legajo": "services.legajo.settings",
+    "boleta": "services.boleta.settings",
+    "notifier": "services.notifier.settings",
+    "gateway": "gateway.settings",
+}
+"""Who has settings, and where they are declared."""
+
+
+def events_page() -> str:
+    """Tell who announces what, and who listens."""
+    rows = [
+        f"| `{event.type}` | {_summary(event)} | {event.publisher} | {_subscribers(event)} |"
+        f" {', '.join(f'`{field.name}`' for field in dataclasses.fields(event))} |"
+        for event in Event.registry.values()
+    ]
+    return _page(
+        "Events",
+        "Every fact that one service announces to others. Each has a frozen sample in"
+        " `contracts/samples/events/`; the table of who listens is `contracts/subscriptions.py`.",
+        "| Event | What it says | Said by | Heard by | Fields |\n| --- | --- | --- | --- | --- |",
+        *rows,
+    )
+
+
+def configuration_page() -> str:
+    """Tell every setting of every process."""
+    shared = [field.name for field in dataclasses.fields(ServiceSettings)]
+    parts = [_settings_table(SHARED_PREFIX, ServiceSettings, shared)]
+    for name, module in SETTINGS.items():
+        kind = importlib.import_module(module).Settings
+        own = [field.name for field in dataclasses.fields(kind) if field.name not in shared]
+        parts.append(_settings_table(name.upper(), kind, own))
+    return _page(
+        "Configuration",
+        "Each process reads its settings from the environment, once, and tells every mistake at"
+        f" once. What is set as `{SHARED_PREFIX}_…` holds for every service that does not set its"
+        " own: `LEGAJO_LOG_FORMAT` wins over `AYNI_LOG_FORMAT`.",
+        *parts,
+    )
+
+
+def problems_page() -> str:
+    """Tell every problem type that an answer may have."""
+    told = [
+        *REFUSALS.values(),
+        *((type_, status, title) for status, (type_, title, _) in HTTP_PROBLEMS.items()),
+        (UNEXPECTED.type, UNEXPECTED.status, UNEXPECTED.title),
+    ]
+    rows = [f"| `urn:ayni:problem:{type_}` | {status} | {title} |" for type_, status, title in told]
+    return _page(
+        "Problems",
+        "Errors are answered as problem details (RFC 9457), or as a page with the same words for a"
+        " browser. `errors` has a message for each field, and `request_id` is what the help desk"
+        " asks for.",
+        "| Type | Status | Title |\n| --- | --- | --- |",
+        *dict.fromkeys(rows),
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "events.md": events_page,
+    "configuration.md": configuration_page,
+    "problems.md": problems_page,
+}
+
+
+def stale() -> list[str]:
+    """Return the names of the pages that no longer say what the code says."""
+    return [name for name, write in PAGES.items() if _read(FOLDER / name) != write()]
+
+
+def setting_docs(kind: type[Any]) -> dict[str, str]:
+    """Return what is said about each field of a settings dataclass: the string that follows it."""
+    return dict(entry for base in reversed(kind.__mro__[:-1]) for entry in _documented_fields(base))
+
+
+def _documented_fields(kind: type[Any]) -> Iterator[tuple[str, str]]:
+    body = ast.parse(inspect.getsource(kind)).body[0]
+    statements = body.body if isinstance(body, ast.ClassDef) else []
+    for field, text in pairwise(statements):
+        match field, text:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(said))),
+            ):
+                yield name, inspect.cleandoc(said)
+
+
+def _settings_table(prefix: str, kind: type[Any], names: list[str]) -> str:
+    docs = setting_docs(kind)
+    rows = [
+        f"| `{prefix}_{field.name.upper()}` | {_default(field)} | {docs[field.name]} |"
+        for field in dataclasses.fields(kind)
+        if field.name in names
+    ]
+    heading = [f"## {prefix}_…", "", "| Setting | Default | What it is |", "| --- | --- | --- |"]
+    return "\n".join([*heading, *rows, ""])
+
+
+def _default(field: dataclasses.Field[Any]) -> str:
+    if field.default is dataclasses.MISSING:
+        return "must be set"
+    return f"`{field.default}`" if field.default != "" else "empty"
+
+
+def _subscribers(event: type[Event]) -> str:
+    return ", ".join(name for name, heard in SUBSCRIPTIONS.items() if event in heard)
+
+
+def _summary(event: type[Event]) -> str:
+    return inspect.getdoc(event) or ""
+
+
+def _page(title: str, introduction: str, *parts: str) -> str:
+    return "\n".join([NOTICE, "", f"# {title}", "", introduction, "", *parts]).rstrip() + "\n"
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def main() -> None:
+    """Write every page, or only check them."""
+    if "--check" in sys.argv:
+        if names := stale():
+            raise SystemExit(f"Stale: {', '.join(names)}. Run `make docs`.")
+        return
+    for name, write in PAGES.items():
+        (FOLDER / name).write_text(write(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
