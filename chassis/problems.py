@@ -4,7 +4,7 @@ Both have the same words and the request id, which the help desk asks for. What 
 500: logged with its traceback, shown without it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 
 import structlog
@@ -88,7 +88,8 @@ def http_problem(status: int) -> Problem:
 def answer(problem: Problem) -> Response:
     """Answer the current request with the problem, as JSON or as a page."""
     if wants_page():
-        page = render_template("ui/problem.html", problem=problem, request_id=current_request_id())
+        context = asdict(problem) | {"request_id": current_request_id()}
+        page = render_template("ui/problem.html", **context)
         return make_response(page, problem.status)
     response = jsonify(
         type=f"urn:ayni:problem:{problem.type}",
