@@ -1,0 +1,57 @@
+"""The formats in which a month of boletas arrives, and the one way to read them all.
+
+`read_planilla` tells the SUP's print file from CSV by its content and gives each boleta as a
+`Record`, or as a `BadRecord` that says why it is none. It knows no table: what becomes of a record
+is for the import to say. The formats are written down in docs/formats.md.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from chassis.errors import Invalid
+from services.boleta.formats.lis import is_lis, read_lis
+from services.boleta.formats.lis_record import read_lis_record
+from services.boleta.formats.periodo import periodo_name
+from services.boleta.formats.planilla_csv import REQUIRED, read_csv
+from services.boleta.formats.record import BadRecord, Linea, Record
+
+__all__ = ["BadRecord", "Linea", "Record", "read_lis_record", "read_planilla"]
+
+BEGINNING = 64 * 1024
+"""How much of a file is looked at to tell its format, in bytes."""
+
+
+def read_planilla(stream: BinaryIO) -> Iterator[Record | BadRecord]:
+    """Tell the format now, from the beginning of the file; give the boletas one by one."""
+    stream.seek(0)
+    beginning = stream.read(BEGINNING)
+    stream.seek(0)
+    header = beginning.lstrip().partition(b"\n")[0].lower()
+    if is_lis(beginning) and b"concepto" not in header:
+        return _of_one_month(read_lis(stream))
+    if b"," in header or b";" in header:
+        return _of_one_month(read_csv(stream))
+    raise Invalid(
+        "Este archivo no es una planilla: se espera el archivo .lis del SUP,"
+        f" o un CSV con las columnas {', '.join(REQUIRED)}."
+    )
+
+
+def _of_one_month(records: Iterator[Record | BadRecord]) -> Iterator[Record | BadRecord]:
+    """Refuse what is not of the month of the first boleta: a planilla is one month."""
+    periodo = None
+    for record in records:
+        if isinstance(record, Record):
+            periodo = periodo or record.periodo
+            if record.periodo != periodo:
+                yield _of_another_month(record, periodo)
+                continue
+        yield record
+
+
+def _of_another_month(record: Record, periodo: int) -> BadRecord:
+    reason = (
+        f"Es de {periodo_name(record.periodo)} y la planilla es de {periodo_name(periodo)}:"
+        " impórtela en otro archivo."
+    )
+    return BadRecord(record.line, reason, f"{record.dni} {record.apellidos}, {record.nombres}")
