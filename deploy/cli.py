@@ -41,3 +41,7 @@ def _overview() -> str:
 def _purpose(package: str) -> str:
     """Return the first line of what a service says of itself."""
     return (importlib.import_module(package).__doc__ or "").strip().partition("\n")[0]
+
+
+if __name__ == "__main__":
+    main()

@@ -41,7 +41,7 @@ def _worker(package: str) -> list[str]:
     # Workers do not watch each other: each says in Valkey that it lives.
     alone = ["--without-heartbeat", "--without-gossip", "--without-mingle"]
     how = ["--pool", "threads", "--concurrency", "4", "--loglevel", "WARNING", *alone]
-    return ["celery", "--app", f"{package}.app:celery", "worker", *how]
+    return ["celery", "--app", f"{package}.worker", "worker", *how]
 
 
 PROCESSES = (
