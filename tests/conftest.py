@@ -7,10 +7,11 @@ import pytest
 
 from deploy.embedded import Postgres, Valkey
 from deploy.mailbox.smtp import receive
+from deploy.platform import Platform
 from deploy.ports import LOOPBACK, free_ports
 from tests.support.mailbox import Mailbox
 from tests.support.people import People, issuer
-from tests.support.stack import Databases
+from tests.support.stack import Databases, a_platform
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,3 +53,24 @@ def mailbox(tmp_path: Path) -> Iterator[Mailbox]:
     sink = Mailbox(tmp_path / "mailbox", smtp_port=port)
     with receive(sink.folder, LOOPBACK, port):
         yield sink
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """Run every process of the platform, once for all tests, without data: see `demo`."""
+    with a_platform(tmp_path_factory.mktemp("platform")) as platform:
+        platform.wait_until_ready()
+        yield platform
+
+
+@pytest.fixture(scope="session")
+def demo(platform: Platform) -> Platform:
+    """Fill the platform with the data that `make run` shows; `SIGN_INS` says who can sign in."""
+    platform.run("seed", "deploy.demo.seed")
+    return platform
+
+
+@pytest.fixture
+def platform_mailbox(platform: Platform) -> Mailbox:
+    """Read what the whole platform has sent; other tests' mails are there too."""
+    return Mailbox(platform.mails)

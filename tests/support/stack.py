@@ -1,4 +1,4 @@
-"""The real parts that tests stand on: PostgreSQL and Valkey, started once, on ports of the system.
+"""The real parts that tests stand on: PostgreSQL, Valkey, a whole platform, on free ports.
 
 They are the programs that `make run` starts, only quicker: nothing here must survive a power cut.
 """
@@ -11,8 +11,9 @@ from pathlib import Path
 from psycopg import sql
 
 from deploy.embedded import Postgres
-
-ROOT = Path(__file__).parents[2]
+from deploy.environment import ROOT
+from deploy.platform import Platform, Settings
+from deploy.ports import free_ports
 
 
 class Databases:
@@ -53,3 +54,24 @@ def migrate(service: str, url: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def a_platform(state: Path) -> Platform:
+    """Return a copy of the platform, as `make run` starts it, to be used in a `with`."""
+    port, mailbox_port = free_ports(2)
+    settings = Settings(port=port, mailbox_port=mailbox_port, state=state, log_format="json")
+    return Platform(settings, durable=False)
+
+
+def ayni(platform: Platform, *arguments: str) -> str:
+    """Run a command of a service on a running platform, and return what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "deploy.cli", *arguments],
+        env={**os.environ, "AYNI_STATE": str(platform.state)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
