@@ -73,7 +73,7 @@ lock: ## pin every dependency anew, with hashes (needs uv)
 	$(LOCK) pyproject.toml --all-extras --constraint requirements.txt --output-file requirements-dev.txt
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-EXTRAS := $(addprefix --extra ,identity legajo boleta notifier gateway)
+EXTRAS := $(addprefix --extra ,identity legajo boleta notifier gateway mailbox)
 
 hooks: ## let git run `make check` before each commit
 	printf '#!/bin/sh\nexec make check\n' > "$$(git rev-parse --git-path hooks)/pre-commit"
