@@ -48,7 +48,7 @@ def ui_asset(name: str) -> str:
     return f"/ui/{name}?v={_fingerprint(name)}"
 
 
-@blueprint.get("/ui/<path:name>")
+@blueprint.get("/ui/<path:name>", endpoint="static")
 def asset(name: str) -> Response:
     """Serve a file; for a year and without asking again, if it was asked for by its content."""
     response = send_from_directory(STATIC, name)

@@ -83,7 +83,7 @@ class Paper(FPDF):
         self._write(LEFT, 287.5, contact, size=7, colour=MUTED)
         # A cell, because {nb} becomes the number of pages only in a cell.
         self.set_xy(RIGHT - 40, 284.8)
-        self.cell(40 + self.c_margin, 4, f"Página {self.page_no()} de {{nb}}", align="R")
+        self.cell(40 + 3 * self.c_margin, 4, f"Página {self.page_no()} de {{nb}}", align="R")
 
     def heading(self, title: str, subtitle: str = "") -> None:
         """Say what the document is."""
@@ -126,7 +126,7 @@ class Paper(FPDF):
         places = ((LEFT, left), (LEFT + width + GUTTER, right))
         self._column_titles(places, width)
         for pair in zip_longest(left.lines, right.lines):
-            wrapped = [self._wrap(line[0], width - 28) if line else [] for line in pair]
+            wrapped = [self._wrap(line[0], width - 32) if line else [] for line in pair]
             height = 1.5 + 4 * max(map(len, wrapped))
             if self._make_room(height):
                 self._column_titles(places, width)
@@ -169,14 +169,14 @@ class Paper(FPDF):
     def _column_titles(self, places: Sequence[tuple[float, Column]], width: float) -> None:
         self._make_room(20)
         for x, column in places:
-            self._write(x, self.y + 4, column.title, size=9, bold=True, colour=PETROL)
+            self._write(x + 2, self.y + 4, column.title, size=9, bold=True, colour=PETROL)
             self._line(x, x + width, self.y + 6, PETROL, 0.3)
         self.y += 8
 
     def _amount_row(self, x: float, width: float, concept: Sequence[str], centimos: int) -> None:
         for number, line in enumerate(concept):
-            self._write(x, self.y + 3 + 4 * number, line)
-        self._write(x + width, self.y + 3, soles(centimos), align="R")
+            self._write(x + 2, self.y + 3 + 4 * number, line)
+        self._write(x + width - 2, self.y + 3, soles(centimos), align="R")
         self._line(x, x + width, self.y + 0.5 + 4 * len(concept), LINE, 0.1)
 
     def _make_room(self, height: float) -> bool:

@@ -11,7 +11,7 @@ for (const button of document.querySelectorAll("[data-shows]")) {
     input.type = shown ? "password" : "text";
     button.setAttribute("aria-pressed", String(!shown));
   });
-  input.form.addEventListener("submit", () => { input.type = "password"; });
+  input.form?.addEventListener("submit", () => { input.type = "password"; });
 }
 
 // data-checks="ID": the rules of a password, marked as one types. Who looks sees ✘ and ✔; who listens

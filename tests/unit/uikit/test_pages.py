@@ -94,6 +94,19 @@ def test_what_was_wrong_with_a_field_is_said_beside_it_and_at_the_head_of_the_fo
     assert page.find(role="alert").a["href"] == "#dni"
 
 
+def test_enter_in_a_form_with_a_captcha_sends_it_instead_of_renewing_the_image(app):
+    source = """
+        {% import 'ui/macros.html' as ui %}
+        <form method="post" action="/x">{{ ui.captcha('/captcha.png') }}</form>
+    """
+
+    page = render(app, source)
+
+    first, second = page.form.find_all("button")
+    assert first.get("name") is None
+    assert second["name"] == "otro_codigo"
+
+
 def test_what_people_write_is_never_markup(app):
     source = "{% import 'ui/macros.html' as ui %}{{ ui.field('a', 'A', value=evil, error=evil) }}"
 
