@@ -1,0 +1,70 @@
+"""The composition root of the gateway."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response
+from redis.exceptions import RedisError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import uikit
+from chassis.problems import answer, http_problem
+from chassis.service import create_service
+from chassis.settings import read_settings
+from gateway import home
+from gateway.cookies import Cookie
+from gateway.legajo_client import LegajoClient
+from gateway.login import SignIns, register_login
+from gateway.passport import Passport
+from gateway.protection import register_protection
+from gateway.proxy import register_proxy
+from gateway.sessions import Sessions
+from gateway.settings import Settings
+from gateway.vault import Vault
+from gateway.visitor import register_visitors
+
+log = structlog.get_logger()
+
+
+def create_app() -> Flask:
+    """Build the gateway from its environment."""
+    settings = read_settings(Settings, "gateway")
+    app = create_service("gateway", __name__, settings)
+    valkey = app.extensions["valkey"]
+    vault = Vault(settings.session_secret)
+    passport = Passport(app, settings)
+    sessions = Sessions(
+        valkey,
+        vault,
+        passport.refresh,
+        idle_seconds=settings.session_idle_minutes * 60,
+        max_seconds=settings.session_max_hours * 3600,
+    )
+    app.extensions["legajo"] = LegajoClient(settings.legajo_url)
+    register_protection(app, settings, valkey)
+    register_visitors(app, sessions, Cookie("ayni", is_https=settings.is_https))
+    register_login(app, passport, SignIns(valkey, vault), is_https=settings.is_https)
+    register_proxy(app, settings)
+    uikit.register(app)
+    app.register_blueprint(home.blueprint)
+    app.register_error_handler(RedisError, _answer_without_valkey)
+    _forget_request_ids(app)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _forget_request_ids(app: Flask) -> None:
+    """Let every request id be born here: one from outside could pass for another's."""
+    inner = app.wsgi_app
+
+    def wsgi_app(environ: dict[str, Any], start_response: Any) -> Any:
+        environ.pop("HTTP_X_REQUEST_ID", None)
+        return inner(environ, start_response)
+
+    app.wsgi_app = wsgi_app  # type: ignore[method-assign]
+
+
+def _answer_without_valkey(error: RedisError) -> Response:
+    log.warning("valkey_unavailable", reason=str(error))
+    return answer(http_problem(503))

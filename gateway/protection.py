@@ -1,0 +1,100 @@
+"""What every request must pass and every answer carries: origin check, rate limit, headers.
+
+The origin check stands for the hidden token in every form: a browser says itself where a request
+comes from, and no page of another site can make it lie (Fetch Metadata; RFC 6454 §7).
+"""
+
+import time
+from ipaddress import ip_address, ip_network
+
+import structlog
+from flask import Flask, Response, abort, request
+from redis import Redis
+from werkzeug.exceptions import TooManyRequests
+
+from gateway.routes import MACHINE_ENDPOINTS
+from gateway.settings import Settings
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""What changes nothing, so that anyone may ask for it (RFC 9110 §9.2.1)."""
+
+WINDOW_SECONDS = 60
+"""The time in which the forms of one address are counted."""
+
+HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'self'",
+            "img-src 'self' data:",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "object-src 'none'",
+        )
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Content-Type-Options": "nosniff",
+}
+"""What browsers must not do with our pages, whatever is in them."""
+
+STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
+"""For a year, come by TLS only (RFC 6797)."""
+
+LIVE_LINKS = "/passport/generar/"
+"""The address of a mailed link is a secret: no other page may hear of it."""
+
+log = structlog.get_logger()
+
+
+def register_protection(app: Flask, settings: Settings, valkey: Redis) -> None:
+    """Guard every view of the app, also those that only forward."""
+
+    @app.before_request
+    def refuse_other_sites() -> None:
+        if request.method not in SAFE_METHODS and not is_from_here(settings.public_url):
+            log.warning("foreign_origin", origin=request.headers.get("Origin", ""))
+            abort(403)
+
+    @app.before_request
+    def refuse_floods() -> None:
+        if request.method in SAFE_METHODS:
+            return
+        window, elapsed = divmod(int(time.time()), WINDOW_SECONDS)
+        key = f"gateway:posts:{neighbourhood(request.remote_addr or '')}:{window}"
+        pipeline = valkey.pipeline()
+        pipeline.incr(key)
+        pipeline.expire(key, WINDOW_SECONDS)
+        if pipeline.execute()[0] > settings.posts_per_minute:
+            raise TooManyRequests(retry_after=WINDOW_SECONDS - elapsed)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.update(HEADERS)
+        if settings.is_https:
+            response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+        is_live_link = request.path.startswith(LIVE_LINKS)
+        response.headers["Referrer-Policy"] = "no-referrer" if is_live_link else "same-origin"
+        return response
+
+
+def is_from_here(public_url: str) -> bool:
+    """Tell whether a page of ours, or no page at all, made the browser send this request."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return origin == public_url
+    # Not a browser: it may go where programs prove who they are, and no cookie counts.
+    return request.path in MACHINE_ENDPOINTS
+
+
+def neighbourhood(address: str) -> str:
+    """Return what is counted as one client: an IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip if ip.version == 4 else ip_network(f"{ip}/64", strict=False))  # noqa: PLR2004

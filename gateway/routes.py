@@ -1,0 +1,34 @@
+"""Where each part of the URL space is answered: this table is the list of what may be reached."""
+
+from dataclasses import dataclass
+
+from gateway.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """A prefix, and the service that answers it."""
+
+    prefix: str
+    service: str
+    needs_session: bool = True
+    keeps_cookies: bool = False
+    """Whether the service has cookies of its own, which pass in both directions."""
+
+    def url(self, settings: Settings) -> str:
+        """Return where the service is reached, inside."""
+        return str(getattr(settings, f"{self.service}_url"))
+
+
+IDENTITY = Route(prefix="/passport", service="identity", needs_session=False, keeps_cookies=True)
+"""Who signs in has no session yet; identity decides for itself who may see which page."""
+
+ROUTES = (
+    IDENTITY,
+    Route(prefix="/legajo", service="legajo"),
+    Route(prefix="/boleta", service="boleta"),
+)
+"""All of them."""
+
+MACHINE_ENDPOINTS = frozenset({f"{IDENTITY.prefix}/{name}" for name in ("token", "userinfo")})
+"""Where programs speak OAuth to identity: with their own Authorization, and without cookies."""
