@@ -1,0 +1,23 @@
+"""Puts the boleta service together."""
+
+from flask import Flask
+
+import uikit
+from chassis.service import create_service
+from chassis.settings import read_settings
+from chassis.worker import create_worker
+from services.boleta import cli, web
+from services.boleta.models import db
+from services.boleta.settings import Settings
+from services.boleta.subscribers import HANDLERS
+
+
+def create_app() -> Flask:
+    """Build the boleta service from the environment."""
+    settings = read_settings(Settings, "boleta")
+    app = create_service("boleta", __name__, settings, db=db, database_url=settings.database_url)
+    uikit.register(app)
+    app.register_blueprint(web.blueprint, url_prefix="/boleta")
+    cli.register(app)
+    create_worker(app, settings, db, handlers=HANDLERS)
+    return app

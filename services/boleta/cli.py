@@ -1,0 +1,120 @@
+"""The commands of boleta: `ayni boleta planilla import FILE…`, `ayni boleta rebuild`."""
+
+import csv
+import sys
+from collections.abc import Iterable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TextIO
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+
+from chassis.errors import Conflict, Invalid
+from chassis.http import Unavailable
+from chassis.service import current_settings
+from contracts.sedes import find_sede, name_of
+from services.boleta import queries
+from services.boleta.formats.periodo import periodo_name
+from services.boleta.legajo_client import LegajoClient
+from services.boleta.models import Planilla, db
+from services.boleta.settings import Settings
+from services.boleta.usecases import import_planilla, remember_servidores
+
+SHOWN = 20
+"""How many refused records are printed for each file; all are in the report."""
+
+planilla = AppGroup("planilla", help="Planillas: los meses que pagan las UGEL y DRE.")
+
+
+def register(app: Flask) -> None:
+    """Give the app the commands of boleta."""
+    app.cli.add_command(planilla)
+    app.cli.add_command(rebuild)
+
+
+@planilla.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--sede", required=True, help="Código de la UGEL o DRE que paga: 080006.")
+@click.option("--notify/--no-notify", default=True, help="Avisar por correo a cada servidor.")
+@click.option("--dry-run", is_flag=True, help="Ensayar: decir lo que pasaría y no guardar nada.")
+@click.option("--rejected", type=click.File("w", encoding="utf-8-sig", lazy=False), metavar="FILE",
+              help="Escribir aquí, en CSV, los registros rechazados y su error.")  # fmt: skip
+def import_planillas(
+    files: tuple[Path, ...], sede: str, notify: bool, dry_run: bool, rejected: TextIO | None
+) -> None:
+    """Leer planillas, .lis del SUP o CSV: cada archivo entra entero o no entra."""
+    if find_sede(sede) is None:
+        sys.exit(f"No hay ninguna UGEL o DRE con el código {sede}.")
+    report = _Report(rejected)
+    with db.rehearsal() if dry_run else nullcontext():
+        for path in files:
+            try:
+                with path.open("rb") as stream:
+                    found = import_planilla(stream, archivo=path.name, sede=sede, notify=notify)
+            except (Invalid, Conflict) as refusal:
+                report.refuse(path, refusal.detail, is_failure=isinstance(refusal, Invalid))
+            except OSError as error:
+                report.refuse(path, error.strerror or str(error), is_failure=True)
+            else:
+                report.add(found)
+    report.close(dry_run=dry_run)
+
+
+@click.command("rebuild")
+@with_appcontext
+def rebuild() -> None:
+    """Pedir a legajo todos los servidores y guardar lo que dice de cada uno."""
+    total = 0
+    try:
+        for page in LegajoClient(current_settings(Settings)).servidores():
+            remember_servidores(page)
+            total += len(page)
+    except Unavailable as error:
+        sys.exit(f"Se guardaron {total} servidores y legajo dejó de responder: {error}")
+    click.echo(f"{total} servidores al día.")
+
+
+class _Report:
+    """Tells the operator what became of each file, and of all."""
+
+    def __init__(self, rejected: TextIO | None) -> None:
+        self._rejected = csv.writer(rejected) if rejected else None
+        self._write(("archivo", "linea", "error", "registro"))
+        self._boletas = self._rechazos = self._advertencias = self._failures = 0
+
+    def add(self, planilla: Planilla) -> None:
+        """Tell what a planilla brought, and what was wrong with it."""
+        counts = _counts(planilla.boletas, planilla.rechazos, planilla.advertencias)
+        where = f"{periodo_name(planilla.periodo)}, {name_of(planilla.sede)}"
+        click.echo(f"{planilla.archivo}: {where}: {counts}.")
+        for number, bad in enumerate(queries.all_rechazos(planilla), 1):
+            self._write((planilla.archivo, bad.line, bad.motivo, bad.texto))
+            if number <= SHOWN:
+                click.echo(f"  línea {bad.line}: {bad.motivo}")
+        if planilla.rechazos > SHOWN:
+            click.echo(f"  … y {planilla.rechazos - SHOWN} más.")
+        self._boletas += planilla.boletas
+        self._rechazos += planilla.rechazos
+        self._advertencias += planilla.advertencias
+
+    def refuse(self, path: Path, detail: str, *, is_failure: bool) -> None:
+        """Tell why nothing of a file was kept."""
+        click.echo(f"{path.name}: {detail}", err=is_failure)
+        self._failures += is_failure
+
+    def close(self, *, dry_run: bool) -> None:
+        """Tell the sums; end the command with 1 when a file could not be read."""
+        counts = _counts(self._boletas, self._rechazos, self._advertencias)
+        click.echo(f"{'Ensayo, no se guardó nada' if dry_run else 'Total'}: {counts}.")
+        if self._failures:
+            sys.exit(1)
+
+    def _write(self, cells: Iterable[object]) -> None:
+        if self._rejected:
+            self._rejected.writerow(cells)
+
+
+def _counts(boletas: int, rechazos: int, advertencias: int) -> str:
+    return f"{boletas} boletas, {rechazos} rechazadas, {advertencias} advertencias"

@@ -1,0 +1,17 @@
+"""What the boleta service is told by its environment."""
+
+from dataclasses import dataclass
+
+from chassis.settings import Secret, ServiceSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(ServiceSettings):
+    """The settings of boleta: `BOLETA_…`, or `AYNI_…` for what all services share."""
+
+    database_url: Secret
+    """Where boleta keeps its data. No other service may connect here."""
+    legajo_url: str
+    """Where boleta reaches legajo, inside, to rebuild its replica of the servidores."""
+    client_secret: Secret
+    """What boleta shows identity to get a token of its own, for calls that no person makes."""

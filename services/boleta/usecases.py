@@ -1,0 +1,254 @@
+"""What changes boleta: each function is one transaction, and announces what it did."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import islice
+from typing import Any, BinaryIO
+
+import structlog
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from chassis.errors import Conflict, Invalid
+from contracts.boleta import BoletasPublished, PlanillaImported
+from contracts.events import BATCH_SIZE
+from contracts.legajo import ServidorFile
+from contracts.sedes import name_of
+from services.boleta.domain import Estado, TipoConcepto, boleta_id
+from services.boleta.domain.conceptos import name_of_concepto
+from services.boleta.formats import BadRecord, Record, read_planilla
+from services.boleta.formats.periodo import periodo_name
+from services.boleta.models import (
+    Boleta,
+    Concepto,
+    Incidencia,
+    Planilla,
+    Servidor,
+    boleta_serial,
+    db,
+)
+
+AS_READ = (
+    *("periodo", "dni", "apellidos", "nombres", "regimen", "tipo_servidor", "cargo"),
+    *("establecimiento", "fecha_nacimiento", "fecha_ingreso", "fecha_termino", "tiempo_servicio"),
+    *("pension", "cuenta", "mensajes", "bruto", "descuentos", "liquido"),
+)
+"""What a boleta takes from its record as it is."""
+
+BLOCK = 1024 * 1024
+"""How much of a file is in memory at a time, in bytes."""
+
+log = structlog.get_logger()
+
+
+@db.transactional
+def import_planilla(
+    stream: BinaryIO,
+    *,
+    archivo: str,
+    sede: str,
+    notify: bool = True,
+    imported_by: str | None = None,
+) -> Planilla:
+    """Keep the good boletas of a payroll file and say what was wrong with the others.
+
+    Raises Conflict when the file was imported before, Invalid when nothing in it can be used.
+    """
+    sha256 = _fingerprint(stream)
+    _wait_for_other_imports(sede)
+    _refuse_what_is_known(sha256)
+    batches = _batches(read_planilla(stream))
+    beginning = next(batches, [])
+    planilla = Planilla(
+        sede=sede,
+        periodo=_periodo_of(beginning),
+        archivo=archivo,
+        sha256=sha256,
+        imported_by=imported_by,
+        boletas=0,
+        rechazos=0,
+        advertencias=0,
+        total_liquido=0,
+    )
+    db.session.add(planilla)
+    db.session.flush()
+
+    importing = _Import(planilla, notify=notify)
+    importing.add(beginning)
+    for batch in batches:
+        importing.add(batch)
+
+    db.publish(
+        PlanillaImported(
+            planilla=planilla.id,
+            periodo=planilla.periodo,
+            entidad=name_of(sede),
+            boletas=planilla.boletas,
+            rejected=planilla.rechazos,
+            imported_by=imported_by,
+        )
+    )
+    log.info("planilla_imported", planilla=planilla.id, boletas=planilla.boletas)
+    return planilla
+
+
+@db.transactional
+def remember_servidores(servidores: Iterable[ServidorFile]) -> None:
+    """Keep what legajo says about people, in the place of what it said before."""
+    rows = {servidor.dni: asdict(servidor) for servidor in servidores}
+    in_order = [rows[dni] for dni in sorted(rows)]  # two workers never wait in a ring
+    if in_order:
+        statement = upsert(Servidor)
+        said = {name: statement.excluded[name] for name in in_order[0] if name != "dni"}
+        statement = statement.on_conflict_do_update(index_elements=["dni"], set_=said)
+        db.session.execute(statement, in_order)
+    log.info("servidores_remembered", servidores=len(in_order))
+
+
+def _fingerprint(stream: BinaryIO) -> bytes:
+    digest = hashlib.sha256()
+    stream.seek(0)
+    while block := stream.read(BLOCK):
+        digest.update(block)
+    return digest.digest()
+
+
+def _wait_for_other_imports(sede: str) -> None:
+    """Let only one import of a sede run at a time."""
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"planilla of {sede}"))))
+
+
+def _refuse_what_is_known(sha256: bytes) -> None:
+    known = db.session.scalar(select(Planilla).where(Planilla.sha256 == sha256))
+    if known:
+        raise Conflict(
+            f"Este archivo ya se importó como {known.archivo},"
+            f" {periodo_name(known.periodo)} de {name_of(known.sede)}: no hay nada que hacer."
+        )
+
+
+def _batches(records: Iterator[Record | BadRecord]) -> Iterator[list[Record | BadRecord]]:
+    while batch := list(islice(records, BATCH_SIZE)):
+        yield batch
+
+
+def _periodo_of(beginning: Sequence[Record | BadRecord]) -> int:
+    """Return the month of a file; refuse one that begins with nothing good: it leaves no trace."""
+    for record in beginning:
+        if isinstance(record, Record):
+            return record.periodo
+    bad = [record for record in beginning if isinstance(record, BadRecord)]
+    if not bad:
+        raise Invalid("El archivo no tiene ninguna boleta.")
+    raise Invalid(f"Ninguna boleta se puede usar. Línea {bad[0].line}: {bad[0].reason}")
+
+
+class _Import:
+    """A planilla while its records are written, a batch at a time."""
+
+    def __init__(self, planilla: Planilla, *, notify: bool) -> None:
+        self._planilla = planilla
+        self._notify = notify
+        self._entidad = name_of(planilla.sede)
+        self._conceptos: dict[tuple[str, str], int] = {}
+
+    def add(self, batch: Sequence[Record | BadRecord]) -> None:
+        """Write a batch: boletas, what was wrong with the others, and the news of it."""
+        records = [record for record in batch if isinstance(record, Record)]
+        kept, refused = self._write_boletas(records)
+        bad = [record for record in batch if isinstance(record, BadRecord)]
+        self._write_incidencias([*bad, *refused], kept)
+        self._planilla.boletas += len(kept)
+        self._planilla.total_liquido += sum(record.liquido for record in kept)
+        if kept and self._notify:
+            db.publish(
+                BoletasPublished(
+                    planilla=self._planilla.id,
+                    periodo=self._planilla.periodo,
+                    entidad=self._entidad,
+                    dnis=tuple(record.dni for record in kept),
+                )
+            )
+
+    def _write_boletas(self, records: Sequence[Record]) -> tuple[list[Record], list[BadRecord]]:
+        """Write those whose person has no boleta of the month yet; return these, and the others."""
+        if not records:
+            return [], []
+        self._learn_conceptos(records)
+        serials = select(boleta_serial.next_value()).select_from(
+            func.generate_series(1, len(records))
+        )
+        rows = map(self._row, records, db.session.scalars(serials).all())
+        statement = upsert(Boleta).on_conflict_do_nothing().returning(Boleta.dni)
+        written = set(db.session.scalars(statement, list(rows)))
+        kept, refused = [], []
+        for record in records:
+            if record.dni in written:
+                written.remove(record.dni)  # of a person who comes twice, the first is kept
+                kept.append(record)
+            else:
+                refused.append(self._already_there(record))
+        return kept, refused
+
+    def _row(self, record: Record, serial: int) -> dict[str, Any]:
+        return {
+            "id": boleta_id(record.periodo, serial),
+            "planilla_id": self._planilla.id,
+            "sede": self._planilla.sede,
+            "estado": Estado.ACTIVO,
+            "situacion": record.estado,
+            "conceptos": [self._conceptos[tipo, codigo] for tipo, codigo, _ in record.lines],
+            "montos": [centimos for _, _, centimos in record.lines],
+            "avisos": list(record.warnings) or None,
+            **{name: getattr(record, name) for name in AS_READ},
+        }
+
+    def _already_there(self, record: Record) -> BadRecord:
+        reason = f"Ya tiene una boleta de {periodo_name(record.periodo)} en {self._entidad}."
+        return BadRecord(record.line, reason, f"{record.dni} {record.apellidos} {record.nombres}")
+
+    def _learn_conceptos(self, records: Sequence[Record]) -> None:
+        """See to it that every concept of these records has an id."""
+        used = {(tipo, codigo) for record in records for tipo, codigo, _ in record.lines}
+        if used <= self._conceptos.keys():
+            return
+        self._conceptos = _all_conceptos()
+        if used <= self._conceptos.keys():
+            return
+        # Two imports that learn the same concepts would wait for each other in a ring.
+        db.session.execute(text("LOCK TABLE concepto IN SHARE ROW EXCLUSIVE MODE"))
+        new = sorted(used - _all_conceptos().keys())
+        rows = [
+            {"tipo": TipoConcepto(tipo), "codigo": codigo, "nombre": name_of_concepto(codigo)}
+            for tipo, codigo in new
+        ]
+        if rows:
+            db.session.execute(insert(Concepto), rows)
+        self._conceptos = _all_conceptos()
+
+    def _write_incidencias(self, refused: Sequence[BadRecord], kept: Sequence[Record]) -> None:
+        found = [(bad.line, True, bad.reason, bad.text) for bad in refused] + [
+            (record.line, False, warning, "") for record in kept for warning in record.warnings
+        ]
+        first = self._planilla.rechazos + self._planilla.advertencias + 1
+        rows = [
+            {
+                "planilla_id": self._planilla.id,
+                "orden": orden,
+                "line": line,
+                "is_rechazo": is_rechazo,
+                "motivo": motivo,
+                "texto": texto,
+            }
+            for orden, (line, is_rechazo, motivo, texto) in enumerate(sorted(found), first)
+        ]
+        if rows:
+            db.session.execute(insert(Incidencia), rows)
+        self._planilla.rechazos += len(refused)
+        self._planilla.advertencias += len(rows) - len(refused)
+
+
+def _all_conceptos() -> dict[tuple[str, str], int]:
+    rows = db.session.execute(select(Concepto.tipo, Concepto.codigo, Concepto.id))
+    return {(tipo, codigo): id_ for tipo, codigo, id_ in rows}
