@@ -20,6 +20,7 @@ def generate() -> dict[str, str]:
     sealing = ECKey.generate_key("P-256", {"use": "enc", "alg": "ECDH-ES+A256KW"})
     gateway_client, boleta_client = token_urlsafe(32), token_urlsafe(32)
     return {
+        "POSTGRES_PASSWORD": token_hex(16),
         **{f"{name.upper()}_DATABASE_PASSWORD": token_hex(16) for name in WITH_DATABASE},
         "IDENTITY_KEY_SECRET": token_urlsafe(32),
         "IDENTITY_GATEWAY_SECRET": gateway_client,
