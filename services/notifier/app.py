@@ -1,0 +1,27 @@
+"""The notifier, put together: settings, database, tasks, commands. It serves no pages."""
+
+from flask import Flask
+
+import uikit
+from chassis.service import create_service
+from chassis.settings import read_settings
+from chassis.worker import create_worker
+from services.notifier.cli import emails
+from services.notifier.mailer import Mailer
+from services.notifier.mailer.message import momento
+from services.notifier.models import db
+from services.notifier.settings import Settings
+from services.notifier.subscribers import HANDLERS
+from services.notifier.tasks import CHORES, URGENT, register_tasks
+
+
+def create_app() -> Flask:
+    """Build the app that the worker and the commands run in."""
+    settings = read_settings(Settings, "notifier")
+    app = create_service("notifier", __name__, settings, db=db, database_url=settings.database_url)
+    uikit.register(app)
+    app.jinja_env.filters["momento"] = momento
+    app.cli.add_command(emails)
+    celery = create_worker(app, settings, db, handlers=HANDLERS, chores=CHORES, urgent=[URGENT])
+    register_tasks(celery, Mailer(settings))
+    return app

@@ -1,0 +1,150 @@
+"""Hands messages to the mail server (the only importer of smtplib), and knows how far it came.
+
+smtplib raises the same error before and after the final dot, which decides whether a letter may be
+sent again; so the dot is sent here, alone. Each thread keeps its connection for a while.
+"""
+
+import re
+import smtplib
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from services.notifier.domain import Answer, Phase
+from services.notifier.mailer.message import address_of, host_of
+from services.notifier.settings import Settings
+
+KEPT_SECONDS = 60
+"""How long a connection is kept for the next message."""
+
+KEPT_MESSAGES = 100
+"""How many messages a connection carries: servers grow suspicious of more."""
+
+FINAL_TIMEOUT = 60.0
+"""Seconds to wait for the answer to the final dot: the server looks for spam meanwhile."""
+
+SILENCE, READY, OK, GO_AHEAD, CLOSING, WORST = 0, 220, 250, 354, 421, 599
+"""The answers (RFC 5321 §4.2.3) that matter here; the others are for the rules to judge."""
+
+MAX_REPLY = 500
+"""How much of an answer is kept for who reads it later."""
+
+BeforeDot = Callable[[], None]
+"""Called when everything but the final dot is sent; it may raise, and then nothing was sent."""
+
+
+class Mailer:
+    """Sends by one mail server; each thread has a connection of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._sender = address_of(settings.mail_from)
+        self._here = threading.local()
+
+    def send(self, recipient: str, message: bytes, before_dot: BeforeDot) -> Answer:
+        """Hand over one message and return the server's last word, or how far we came."""
+        attempt = _Attempt()
+        try:
+            answer = self._try(attempt, recipient, message, before_dot)
+        except (smtplib.SMTPException, OSError) as error:
+            answer = _failure(attempt.phase, error)
+        except BaseException:
+            self.close()
+            raise
+        if answer.code in {SILENCE, CLOSING}:
+            self.close()
+        return answer
+
+    def close(self) -> None:
+        """Hang up this thread's connection; what was not handed over is not sent."""
+        smtp: smtplib.SMTP | None = getattr(self._here, "smtp", None)
+        self._here.smtp = None
+        if smtp is not None:
+            smtp.close()
+
+    def _try(
+        self, attempt: "_Attempt", recipient: str, message: bytes, before_dot: BeforeDot
+    ) -> Answer:
+        smtp = self._kept() or self._connect()
+        attempt.phase = Phase.ENVELOPE
+        for command, expected in (
+            (f"MAIL FROM:<{self._sender}>", OK),
+            (f"RCPT TO:<{recipient}>", OK),
+            ("DATA", GO_AHEAD),
+        ):
+            code, reply = smtp.docmd(command)
+            if code != expected:
+                return _answer(attempt.phase, code, reply)
+        attempt.phase = Phase.DATA
+        smtp.send(_without_lone_dots(message))
+        before_dot()
+        attempt.phase = Phase.HANDED
+        return self._last_word(smtp)
+
+    def _last_word(self, smtp: smtplib.SMTP) -> Answer:
+        smtp.sock.settimeout(FINAL_TIMEOUT)  # type: ignore[union-attr]
+        smtp.send(b".\r\n")
+        code, reply = smtp.getreply()
+        smtp.sock.settimeout(self._settings.smtp_timeout)  # type: ignore[union-attr]
+        self._here.messages += 1
+        return _answer(Phase.HANDED, code, reply)
+
+    def _connect(self) -> smtplib.SMTP:
+        settings = self._settings
+        smtp = smtplib.SMTP(timeout=settings.smtp_timeout, local_hostname=host_of(self._sender))
+        # Known before it is open: whatever happens from here on, it will be closed.
+        self._here.smtp = smtp
+        self._here.since, self._here.messages = time.monotonic(), 0
+        code, reply = smtp.connect(settings.smtp_host, settings.smtp_port)
+        if code != READY:
+            raise smtplib.SMTPConnectError(code, reply)
+        smtp.ehlo_or_helo_if_needed()
+        if settings.smtp_starttls:
+            smtp.starttls(context=ssl.create_default_context())
+        if settings.smtp_user:
+            smtp.login(settings.smtp_user, settings.smtp_password)
+        return smtp
+
+    def _kept(self) -> smtplib.SMTP | None:
+        """Return the connection of the last message, if it is young and the server still there."""
+        smtp: smtplib.SMTP | None = getattr(self._here, "smtp", None)
+        if smtp is None:
+            return None
+        age = time.monotonic() - self._here.since
+        if age < KEPT_SECONDS and self._here.messages < KEPT_MESSAGES:
+            with suppress(smtplib.SMTPException, OSError):
+                if smtp.rset()[0] == OK:
+                    return smtp
+        self.close()
+        return None
+
+
+class _Attempt:
+    """How far one try has come, also when it ends by an exception."""
+
+    phase = Phase.CONNECT
+
+
+def _answer(phase: Phase, code: int, reply: bytes) -> Answer:
+    understood = code if READY <= code <= WORST else SILENCE
+    return Answer(phase, understood, _one_line(reply.decode("utf-8", "replace")))
+
+
+def _failure(phase: Phase, error: Exception) -> Answer:
+    """Return what an exception says; one that smtplib raises after the dot is no answer."""
+    if isinstance(error, smtplib.SMTPResponseException) and phase is Phase.CONNECT:
+        reply = error.smtp_error
+        return _answer(phase, error.smtp_code, reply if isinstance(reply, bytes) else b"")
+    return Answer(phase, reply=_one_line(f"{type(error).__name__}: {error}"))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:MAX_REPLY]
+
+
+def _without_lone_dots(message: bytes) -> bytes:
+    """Double the dots at the start of lines (RFC 5321 §4.5.2), and end with a whole line."""
+    body = re.sub(rb"(?m)^\.", b"..", message)
+    return body if body.endswith(b"\r\n") else body + b"\r\n"
