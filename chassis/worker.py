@@ -44,15 +44,17 @@ def create_worker(
     *,
     handlers: inbox.Handlers = MappingProxyType({}),
     chores: Sequence[Chore] = (),
+    urgent: Sequence[str] = (),
 ) -> Celery:
     """Build the Celery app of the service that `app` serves.
 
-    `handlers` says what to do about each event listened to; `chores` are the service's own sweeps.
+    `handlers` says what to do about each event listened to; `chores` are the service's own sweeps;
+    `urgent` names queues that are emptied before the events, as these are before other tasks.
     """
     service = app.name
     valkey = Redis.from_url(settings.valkey_url, decode_responses=True)
     celery = Celery(service, task_cls=_task_in(app))
-    celery.conf.update(_configuration(service, settings))
+    celery.conf.update(_configuration(service, settings, urgent))
     app.extensions["celery"] = celery
     if service in SUBSCRIPTIONS:
         _register_receive_event(celery, service, db, handlers)
@@ -67,7 +69,10 @@ def create_worker(
     return celery
 
 
-def _configuration(service: str, settings: ServiceSettings) -> dict[str, Any]:
+def _configuration(
+    service: str, settings: ServiceSettings, urgent: Sequence[str]
+) -> dict[str, Any]:
+    first = [Queue(name, durable=True) for name in urgent]
     tasks = Queue(f"{service}.tasks", durable=True)
     events = [event_queue(service)] if service in SUBSCRIPTIONS else []
     return {
@@ -77,9 +82,10 @@ def _configuration(service: str, settings: ServiceSettings) -> dict[str, Any]:
             "visibility_timeout": VISIBILITY_TIMEOUT,
             "socket_connect_timeout": 5,
             "socket_keepalive": True,
+            "queue_order_strategy": "priority",  # the order of task_queues
         },
         "task_default_queue": tasks.name,
-        "task_queues": [tasks, *events],
+        "task_queues": [*first, *events, tasks],
         "task_create_missing_queues": False,
         "task_ignore_result": True,
         "task_acks_late": True,
