@@ -8,10 +8,10 @@ import os
 import sys
 
 from deploy import environment
-from deploy.processes import PROCESSES
+from deploy.secrets import WITH_DATABASE
 
-SERVICES = {process.service: process.package for process in PROCESSES}
-"""Each service by the name that people type."""
+SERVICES = {name: f"services.{name}" for name in WITH_DATABASE}
+"""Each service by the name that people type. The gateway keeps nothing that one could work on."""
 
 
 def main() -> None:

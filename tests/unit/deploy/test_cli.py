@@ -1,0 +1,30 @@
+"""`ayni` itself; the commands of each service are tested with their service."""
+
+import sys
+
+import pytest
+
+from deploy.cli import main
+
+
+def test_ayni_alone_tells_what_each_service_is_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["ayni"])
+
+    main()
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Usage: ayni SERVICE COMMAND …"
+    for service in ("identity", "legajo", "boleta", "notifier"):
+        [line] = [each for each in lines if each.split()[:1] == [service]]
+        assert len(line.split()) > 3
+
+
+def test_an_unknown_service_is_refused_with_the_list_of_those_that_exist(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["ayni", "bolleta", "planilla", "import"])
+
+    with pytest.raises(SystemExit, match=r"there is no service 'bolleta'[\s\S]*  boleta "):
+        main()
