@@ -1,0 +1,12 @@
+"""Legajo: the personnel file of each servidor, and requests to have it updated.
+
+Nouns      Servidor, Legajo, Seccion, Solicitud, Movimiento (docs/glossary.md).
+Pages      /legajo/ (Mi legajo), /legajo/solicitudes (Seguimiento), /legajo/solicitudes/nueva,
+           /legajo/bandeja (what the specialist of escalafón attends).
+JSON       /legajo/api/v1/me for the gateway, /legajo/api/v1/servidores for boleta.
+Commands   ayni legajo servidores import FILE…
+Says       ServidoresUpdated, SolicitudSubmitted, SolicitudStatusChanged.
+Hears      nothing.
+
+Read it from `web/bandeja.py` down to `domain.py`: every other feature looks like that one.
+"""

@@ -1,0 +1,24 @@
+"""The composition root of legajo: the only place that knows all its parts."""
+
+from flask import Flask
+
+import uikit
+from chassis.service import create_service
+from chassis.settings import read_settings
+from chassis.worker import create_worker
+from services.legajo import api, cli, web
+from services.legajo.models import db
+from services.legajo.settings import Settings
+
+
+def create_app() -> Flask:
+    """Build legajo from its environment: pages, JSON, commands and worker."""
+    settings = read_settings(Settings, "legajo")
+    app = create_service("legajo", __name__, settings, db=db, database_url=settings.database_url)
+    uikit.register(app)
+    app.url_map.converters["expediente"] = web.ExpedienteConverter
+    app.register_blueprint(web.blueprint, url_prefix="/legajo")
+    app.register_blueprint(api.blueprint, url_prefix="/legajo/api/v1")
+    app.cli.add_command(cli.servidores)
+    create_worker(app, settings, db)
+    return app

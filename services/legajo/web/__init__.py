@@ -1,0 +1,33 @@
+"""The pages of legajo: they translate between a browser and the use cases, and decide nothing."""
+
+from flask import Blueprint, g
+from werkzeug.routing import BaseConverter
+
+from chassis.access import current_principal
+from services.legajo import queries
+from services.legajo.web import bandeja, legajo, solicitudes
+
+blueprint = Blueprint("legajo", __name__)
+blueprint.register_blueprint(legajo.blueprint)
+blueprint.register_blueprint(solicitudes.blueprint, url_prefix="/solicitudes")
+blueprint.register_blueprint(bandeja.blueprint, url_prefix="/bandeja")
+
+
+class ExpedienteConverter(BaseConverter):
+    """A número de expediente in an address; anything else is no page."""
+
+    regex = "EXP-[0-9]{4}-[0-9]{6,9}"
+
+
+@blueprint.before_request
+def look_for_legajo() -> None:
+    """Know whether the person has a legajo that counts: the menu of every page depends on it."""
+    g.servidor = queries.get_servidor(current_principal())
+
+
+@blueprint.context_processor
+def tell_about_legajo() -> dict[str, bool | None]:
+    """Tell the frame what was found; None if we could not look."""
+    if "servidor" not in g:
+        return {"has_legajo": None}
+    return {"has_legajo": g.servidor is not None and g.servidor.has_legajo_vigente}

@@ -1,0 +1,27 @@
+"""Mi legajo: what the personnel file says, or where to ask for one."""
+
+from datetime import datetime
+
+from flask import Blueprint, g, render_template
+
+from services.legajo.domain import LIMA, SECCIONES, tiempo_de_servicio
+
+blueprint = Blueprint("file", __name__)
+
+
+@blueprint.get("/")
+def my_legajo() -> str:
+    """Show one's own legajo."""
+    if not (g.servidor and g.servidor.has_legajo_vigente):
+        return no_legajo()
+    return render_template(
+        "legajo/legajo.html",
+        servidor=g.servidor,
+        secciones=SECCIONES.values(),
+        tiempo=tiempo_de_servicio(g.servidor.fecha_ingreso, datetime.now(LIMA).date()),
+    )
+
+
+def no_legajo() -> str:
+    """Explain to who has no legajo vigente which UGEL or DRE to ask."""
+    return render_template("legajo/no_legajo.html", servidor=g.servidor)
