@@ -28,7 +28,11 @@ class Row(NamedTuple):
 
 
 class BadRow(NamedTuple):
-    """A row that cannot be used, and why; `cells` is what could be read of it."""
+    """A row that cannot be used, and why.
+
+    `cells` is what could be read of it: when it has as many as the header, in the order of the
+    wanted columns, so that it can be written to a file, corrected and read again.
+    """
 
     line: int
     reason: str
@@ -132,5 +136,5 @@ def _row(line: int, cells: list[str], header: _Header) -> Row | BadRow:
     cells.append("")
     values = {name: cells[position].strip() for name, position in header.columns.items()}
     if empty := [name for name in header.required if not values[name]]:
-        return BadRow(line, f"Falta: {', '.join(empty)}.", tuple(cells[:-1]))
+        return BadRow(line, f"Falta: {', '.join(empty)}.", tuple(values.values()))
     return Row(line, values)

@@ -79,6 +79,14 @@ def test_a_wrong_row_is_told_and_the_others_are_kept():
     assert good == Row(5, {"dni": "3", "apellidos": "D"})
 
 
+def test_a_row_that_lacks_something_keeps_its_cells_in_the_order_that_was_asked_for():
+    content = "apellidos,edad,dni\nA,40,\n"
+
+    (empty,) = rows(content)
+
+    assert empty == BadRow(2, "Falta: dni.", ("", "A"))
+
+
 def test_a_line_that_is_no_csv_is_told_and_the_others_are_kept():
     content = b"dni,apellidos\n1,A\rB\n2,C\n"
 
