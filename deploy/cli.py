@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 
+from chassis.settings import BadSettings
 from deploy import environment
 from deploy.secrets import WITH_DATABASE
 
@@ -27,9 +28,15 @@ def main() -> None:
 
 def run(service: str, arguments: list[str]) -> None:
     """Run a command of a service in this process, which ends with it."""
-    for key, value in environment.read(environment.state_folder() / "env").items():
+    kept = environment.state_folder() / "env"
+    for key, value in environment.read(kept).items():
         os.environ.setdefault(key, value)
-    app = importlib.import_module(f"{SERVICES[service]}.app").create_app()
+    module = importlib.import_module(f"{SERVICES[service]}.app")
+    try:
+        app = module.create_app()
+    except BadSettings as error:
+        hint = "" if kept.exists() else f"\nThere is no {kept}: is the platform running? make run"
+        sys.exit(f"ayni: {error}{hint}")
     app.cli.main(arguments, prog_name=f"ayni {service}")
 
 

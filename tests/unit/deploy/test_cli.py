@@ -1,6 +1,7 @@
 """`ayni` itself; the commands of each service are tested with their service."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,4 +28,14 @@ def test_an_unknown_service_is_refused_with_the_list_of_those_that_exist(
     monkeypatch.setattr(sys, "argv", ["ayni", "bolleta", "planilla", "import"])
 
     with pytest.raises(SystemExit, match=r"there is no service 'bolleta'[\s\S]*  boleta "):
+        main()
+
+
+def test_without_a_running_platform_it_tells_how_to_start_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["ayni", "legajo", "servidores", "import", "some.csv"])
+    monkeypatch.setenv("AYNI_STATE", str(tmp_path))
+
+    with pytest.raises(SystemExit, match=r"LEGAJO_DATABASE_URL is not set[\s\S]*make run"):
         main()
