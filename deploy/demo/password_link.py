@@ -6,7 +6,7 @@ import urllib.error
 import urllib.request
 from html.parser import HTMLParser
 from http.client import HTTPResponse
-from http.cookiejar import CookieJar
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urlencode, urljoin, urlsplit
 
 WITHIN = 120.0
@@ -17,7 +17,9 @@ def set_password(link: str, password: str) -> None:
     """Open the link and save the password; raise if the page refuses it."""
     inside = os.environ["AYNI_IDENTITY_URL"]
     origin = os.environ["AYNI_PUBLIC_URL"]
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    # Behind a public address with TLS we are inside already, where there is none.
+    cookies = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
     browser.addheaders = [("Origin", origin), ("Accept", "text/html")]
     _wait_for(inside)
     with browser.open(urljoin(inside, urlsplit(link.strip()).path)) as page:
