@@ -14,11 +14,6 @@ from tests.support.people import People, issuer
 from tests.support.stack import Databases, a_platform
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Let WebOb, on which WebTest stands, import `cgi`: Python 3.13 has it from a package."""
-    config.addinivalue_line("filterwarnings", "ignore:'cgi' is deprecated:DeprecationWarning")
-
-
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """Run a real PostgreSQL, one for all tests. Ask `databases` for a database in it."""
