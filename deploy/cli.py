@@ -7,6 +7,8 @@ import importlib
 import os
 import sys
 
+from flask.cli import ScriptInfo
+
 from chassis.settings import BadSettings
 from deploy import environment
 from deploy.secrets import WITH_DATABASE
@@ -37,7 +39,8 @@ def run(service: str, arguments: list[str]) -> None:
     except BadSettings as error:
         hint = "" if kept.exists() else f"\nThere is no {kept}: is the platform running? make run"
         sys.exit(f"ayni: {error}{hint}")
-    app.cli.main(arguments, prog_name=f"ayni {service}")
+    here = ScriptInfo(create_app=lambda: app)
+    app.cli.main(arguments, prog_name=f"ayni {service}", obj=here)
 
 
 def _overview() -> str:
