@@ -30,6 +30,7 @@ def create_app() -> Flask:
     """Build the gateway from its environment."""
     settings = read_settings(Settings, "gateway")
     app = create_service("gateway", __name__, settings)
+    app.config["MAX_CONTENT_LENGTH"] = None  # How much is too much, each service knows.
     valkey = app.extensions["valkey"]
     vault = Vault(settings.session_secret)
     passport = Passport(app, settings)

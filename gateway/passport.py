@@ -142,5 +142,5 @@ def _tokens(given: dict[str, Any]) -> Tokens:
             id_token=given["id_token"],
             expires_at=time.time() + int(given["expires_in"]),
         )
-    except KeyError as error:
-        raise Refused(f"no {error}") from error
+    except (KeyError, ValueError) as error:
+        raise Refused(f"tokens: {error}") from error

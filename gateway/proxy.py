@@ -148,7 +148,6 @@ def _forward(route: Route) -> BaseResponse:
     headers = outgoing_headers(route, token)
     if is_machine:
         headers.set("Authorization", request.headers.get("Authorization", ""))
-    request.max_content_length = None  # How much is too much, the service knows.
     answered = _upstream(route).send(request.method, _target(), headers, _body())
     if answered.status == HTTPStatus.UNAUTHORIZED and route.needs_session and is_page():
         answered.close()

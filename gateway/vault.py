@@ -29,9 +29,9 @@ class Vault:
 
     def open(self, text: str, *, place: str) -> Any:
         """Return the value, or None when it was sealed by another secret or for another place."""
-        sealed = b64decode(text)
         try:
+            sealed = b64decode(text)
             plain = self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             return None
         return json.loads(plain)
