@@ -1,0 +1,50 @@
+"""Legajo, running; and who uses it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from webtest import TestApp
+
+from contracts.access_token import Role
+from deploy.embedded import Valkey
+from tests.support.builders.legajo import CANCHIS
+from tests.support.people import People
+from tests.support.services import Service, start
+from tests.support.stack import Databases
+
+Browsers = Callable[..., TestApp]
+
+
+@pytest.fixture(scope="session")
+def running_legajo(databases: Databases, valkey: Valkey, people: People) -> Service:
+    """Start legajo once for all tests."""
+    return start("legajo", databases, valkey, people)
+
+
+@pytest.fixture
+def legajo(running_legajo: Service) -> Iterator[Service]:
+    """Offer legajo without any data, inside its context: builders and use cases work."""
+    running_legajo.empty()
+    with running_legajo.app.app_context():
+        yield running_legajo
+
+
+@pytest.fixture
+def servidor(legajo: Service, people: People) -> Browsers:
+    """Open the browser of a servidor: `servidor()`, or of another: `servidor("00000002")`."""
+
+    def browser(dni: str = "00000001", **claims: Any) -> TestApp:
+        return legajo.browser(people.token(dni, **claims))
+
+    return browser
+
+
+@pytest.fixture
+def especialista(legajo: Service, people: People) -> Browsers:
+    """Open the browser of the specialist of a sede."""
+
+    def browser(sede: str = CANCHIS, *, dni: str = "00000900") -> TestApp:
+        return legajo.browser(people.with_role(Role.ESCALAFON, sede, dni))
+
+    return browser

@@ -1,0 +1,102 @@
+"""Who may open what: every route, asked by who should not see it."""
+
+import pytest
+
+from contracts.access_token import Role
+from services.legajo.domain import Accion, Estado
+from tests.support.builders.legajo import CANCHIS, a_servidor, a_solicitud
+
+EXPEDIENTE = "EXP-2020-000007"
+
+PAGES = [
+    ("GET", "/legajo/"),
+    ("GET", "/legajo/solicitudes"),
+    ("GET", "/legajo/solicitudes/nueva"),
+    ("POST", "/legajo/solicitudes/nueva"),
+    ("GET", f"/legajo/solicitudes/{EXPEDIENTE}"),
+    ("POST", f"/legajo/solicitudes/{EXPEDIENTE}/subsanar"),
+    ("POST", f"/legajo/solicitudes/{EXPEDIENTE}/desistir"),
+    ("GET", "/legajo/bandeja"),
+    ("GET", f"/legajo/bandeja/{EXPEDIENTE}"),
+    ("POST", f"/legajo/bandeja/{EXPEDIENTE}"),
+    ("GET", "/legajo/api/v1/me"),
+    ("GET", "/legajo/api/v1/servidores"),
+]
+
+OF_ONE_SERVIDOR = [
+    page for page in PAGES if page[1].startswith(f"/legajo/solicitudes/{EXPEDIENTE}")
+]
+OF_THE_BANDEJA = [page for page in PAGES if page[1].startswith("/legajo/bandeja")]
+OF_ONE_SEDE = [page for page in OF_THE_BANDEJA if EXPEDIENTE in page[1]]
+
+DECISION = {"decision": Accion.RECHAZAR, "comentario": "No corresponde."}
+
+
+def test_every_route_is_in_the_list(legajo):
+    def address(rule):
+        return rule.rule.replace("<expediente:expediente>", EXPEDIENTE)
+
+    routes = {
+        (method, address(rule))
+        for rule in legajo.app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+        if rule.rule.startswith("/legajo")
+    }
+
+    assert routes == set(PAGES)
+
+
+@pytest.mark.parametrize(("method", "path"), PAGES)
+def test_nobody_sees_nothing(legajo, method, path):
+    legajo.browser().request(path, method=method, status=401)
+
+
+@pytest.mark.parametrize(("method", "path"), OF_ONE_SERVIDOR)
+def test_the_solicitud_of_another_servidor_is_not_there(legajo, servidor, method, path):
+    a_servidor("00000001")
+    a_servidor("00000002")
+    solicitud = a_solicitud("00000001", expediente=EXPEDIENTE, estado=Estado.OBSERVADA)
+
+    servidor("00000002").request(path, method=method, POST={"comentario": "Yo."}, status=404)
+
+    assert solicitud.estado is Estado.OBSERVADA
+    assert legajo.outbox() == []
+
+
+@pytest.mark.parametrize(("method", "path"), OF_THE_BANDEJA)
+def test_the_bandeja_is_only_for_specialists(legajo, people, method, path):
+    a_servidor()
+    a_solicitud(expediente=EXPEDIENTE)
+    administrator = people.with_role(Role.ADMINISTRADOR_BOLETA, CANCHIS)
+
+    legajo.browser(people.token()).request(path, method=method, status=403)
+    legajo.browser(administrator).request(path, method=method, status=403)
+
+
+@pytest.mark.parametrize("sede", ["080001", "090000"], ids=["another UGEL", "another DRE"])
+@pytest.mark.parametrize(("method", "path"), OF_ONE_SEDE)
+def test_the_solicitud_of_another_sede_is_not_there(legajo, especialista, method, path, sede):
+    a_servidor(sede=CANCHIS)
+    a_solicitud(expediente=EXPEDIENTE)
+
+    especialista(sede).request(path, method=method, POST=DECISION, status=404)
+
+    assert legajo.outbox() == []
+
+
+@pytest.mark.parametrize(("method", "path"), OF_ONE_SEDE)
+def test_nobody_attends_their_own_solicitud(legajo, especialista, method, path):
+    a_servidor("00000900")
+    a_solicitud("00000900", expediente=EXPEDIENTE)
+
+    especialista(dni="00000900").request(path, method=method, POST=DECISION, status=404)
+
+    assert legajo.outbox() == []
+
+
+def test_the_list_of_servidores_is_not_for_people(servidor):
+    servidor().get("/legajo/api/v1/servidores", status=403)
+
+
+def test_an_address_that_names_no_expediente_is_no_page(servidor):
+    servidor().get("/legajo/solicitudes/EXP-2020-%00", status=404)

@@ -1,0 +1,43 @@
+"""Mi legajo."""
+
+from services.legajo.domain import SECCIONES, Vigencia
+from tests.support.builders.legajo import a_servidor
+
+
+def test_a_servidor_reads_what_their_legajo_says(servidor):
+    a_servidor(cargo="DIRECTOR IE")
+
+    page = servidor().get("/legajo/")
+
+    page.mustcontain("QUISPE HUAMÁN, ROSA ELENA", "00000001", "14/02/1985", "DIRECTOR IE")
+    page.mustcontain("UGEL CANCHIS", "Tiempo de servicio", " años, ")
+
+
+def test_the_ten_sections_are_there_and_say_honestly_that_they_are_empty(servidor):
+    a_servidor()
+
+    page = servidor().get("/legajo/")
+
+    page.mustcontain(*(seccion.titulo for seccion in SECCIONES.values()))
+    assert page.text.count("Sin registros") == len(SECCIONES) == 10
+
+
+def test_who_has_no_legajo_is_told_which_ugel_to_ask(servidor):
+    a_servidor(legajo=None)
+
+    page = servidor().get("/legajo/")
+
+    page.mustcontain("USTED NO TIENE LEGAJO CREADO O VIGENTE", "UGEL CANCHIS", "/boleta/")
+    page.mustcontain(no=["Datos laborales", "Actualizar mi legajo"])
+
+
+def test_a_legajo_that_is_no_longer_vigente_is_as_none(servidor):
+    a_servidor(legajo=Vigencia.NO_VIGENTE)
+
+    servidor().get("/legajo/").mustcontain("USTED NO TIENE LEGAJO CREADO O VIGENTE")
+
+
+def test_who_is_in_no_register_is_told_what_to_do(servidor):
+    page = servidor("00000099").get("/legajo/")
+
+    page.mustcontain("USTED NO TIENE LEGAJO CREADO O VIGENTE", "DRE o UGEL donde trabaja")
