@@ -63,11 +63,11 @@ def a_platform(state: Path) -> Platform:
     return Platform(settings, durable=False)
 
 
-def ayni(platform: Platform, *arguments: str) -> str:
-    """Run a command of a service on a running platform, and return what it said."""
+def ayni(state: Path, *arguments: str) -> str:
+    """Run a command of a service on the platform of that state, and return what it said."""
     done = subprocess.run(
         [sys.executable, "-m", "deploy.cli", *arguments],
-        env={**os.environ, "AYNI_STATE": str(platform.state)},
+        env={**os.environ, "AYNI_STATE": str(state)},
         cwd=ROOT,
         capture_output=True,
         text=True,
