@@ -39,8 +39,9 @@ def run(service: str, arguments: list[str]) -> None:
     except BadSettings as error:
         hint = "" if kept.exists() else f"\nThere is no {kept}: is the platform running? make run"
         sys.exit(f"ayni: {error}{hint}")
-    here = ScriptInfo(create_app=lambda: app)
-    app.cli.main(arguments, prog_name=f"ayni {service}", obj=here)
+    with app.app_context():
+        here = ScriptInfo(create_app=lambda: app)
+        app.cli.main(arguments, prog_name=f"ayni {service}", obj=here)
 
 
 def _overview() -> str:
