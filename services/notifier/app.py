@@ -23,5 +23,6 @@ def create_app() -> Flask:
     app.jinja_env.filters["momento"] = momento
     app.cli.add_command(emails)
     celery = create_worker(app, settings, db, handlers=HANDLERS, chores=CHORES, urgent=[URGENT])
-    register_tasks(celery, Mailer(settings))
+    app.extensions["mailer"] = mailer = Mailer(settings)
+    register_tasks(celery, mailer)
     return app

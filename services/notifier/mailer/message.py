@@ -48,12 +48,12 @@ def compose(
     message["Reply-To"] = settings.reply_to
     message["Date"] = format_datetime(date)
     message["Message-ID"] = message_id
-    for name, value in HEADERS.items():
-        message[name] = value
     for subtype, extension in (("plain", "txt"), ("html", "html")):
         text = render_template(f"notifier/{kind}.{extension}", subject=subject, **values)
         attach = message.set_content if subtype == "plain" else message.add_alternative
         attach(text, subtype=subtype, charset="utf-8", cte="quoted-printable")
+    for name, value in HEADERS.items():  # last: what is Content-… would become the first part's
+        message[name] = value
     message.set_boundary(f"=_{message_id.strip('<>').partition('@')[0]}")
     return message.as_bytes()
 

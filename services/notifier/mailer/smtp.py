@@ -6,6 +6,7 @@ sent again; so the dot is sent here, alone. Each thread keeps its connection for
 
 import re
 import smtplib
+import socket
 import ssl
 import threading
 import time
@@ -100,6 +101,8 @@ class Mailer:
         code, reply = smtp.connect(settings.smtp_host, settings.smtp_port)
         if code != READY:
             raise smtplib.SMTPConnectError(code, reply)
+        # The dot goes alone, and shall not wait until the message before it is acknowledged.
+        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[union-attr]
         smtp.ehlo_or_helo_if_needed()
         if settings.smtp_starttls:
             smtp.starttls(context=ssl.create_default_context())

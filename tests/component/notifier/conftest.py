@@ -1,0 +1,99 @@
+"""The notifier, running, with a real mail server at its side."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select, update
+
+from contracts.events import Event
+from deploy.embedded import Valkey
+from services.notifier.domain import Lane, State
+from services.notifier.models import Email, db
+from services.notifier.usecases import delivery
+from tests.component.notifier.mail_server import MailServer, mail_server
+from tests.support.builders.notifier import SEALING_KEY
+from tests.support.people import People
+from tests.support.services import Service, start
+from tests.support.stack import Databases
+
+TIMEOUT = 0.5
+"""Seconds that the mailer waits for the server in these tests."""
+
+
+class Notifier:
+    """The notifier under test: it hears events, and delivers when it is told to."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.run = service.run
+        self.mailer = service.app.extensions["mailer"]
+
+    def hear(self, *events: Event) -> None:
+        """Receive events as the worker does."""
+        for event in events:
+            assert self.service.receive(event.to_envelope(requestid="0123456789abcdef"))
+
+    def deliver(self) -> None:
+        """Do once what the sweep and the task do, in this thread."""
+        delivery.free_lapsed()
+        for lane in Lane:
+            for waking in delivery.hand_over(lane):
+                delivery.deliver_email(waking.email_id, waking.lease_token, self.mailer)
+
+    def deliver_later(self) -> None:
+        """Deliver as if the time of what waits had come."""
+        make_due = update(Email).where(Email.state == State.PENDING)
+        db.session.execute(make_due.values(next_attempt_at=datetime.now(UTC)))
+        db.session.commit()
+        self.deliver()
+
+    def emails(self) -> list[Email]:
+        """Return every e-mail as it is now, oldest first."""
+        db.session.rollback()
+        return list(db.session.scalars(select(Email).order_by(Email.created_at, Email.kind)))
+
+    def email(self) -> Email:
+        """Return the only e-mail."""
+        (email,) = self.emails()
+        return email
+
+
+@pytest.fixture(scope="session")
+def session_mail_server() -> Iterator[MailServer]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def server(session_mail_server: MailServer) -> MailServer:
+    """Offer the mail server, empty and willing."""
+    session_mail_server.reset()
+    return session_mail_server
+
+
+@pytest.fixture(scope="session")
+def running_notifier(
+    databases: Databases, valkey: Valkey, people: People, session_mail_server: MailServer
+) -> Service:
+    """Start the notifier once for all tests."""
+    return start(
+        "notifier",
+        databases,
+        valkey,
+        people,
+        NOTIFIER_SEALING_KEY=SEALING_KEY,
+        NOTIFIER_SMTP_HOST="127.0.0.1",
+        NOTIFIER_SMTP_PORT=str(session_mail_server.port),
+        NOTIFIER_SMTP_TIMEOUT=str(TIMEOUT),
+    )
+
+
+@pytest.fixture
+def notifier(running_notifier: Service, server: MailServer) -> Iterator[Notifier]:
+    """Offer the notifier without any e-mail, inside its context."""
+    running_notifier.empty()
+    with running_notifier.app.app_context():
+        notifier = Notifier(running_notifier)
+        yield notifier
+        notifier.mailer.close()

@@ -1,0 +1,316 @@
+"""Delivery: what becomes of an e-mail when the server refuses, hangs or cuts the line."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from chassis.errors import Conflict, NotFound
+from services.notifier.domain import Lane, Phase, State
+from services.notifier.models import Email, db
+from services.notifier.usecases import delivery
+from tests.component.notifier.mail_server import CUT, HANG
+from tests.support.builders.notifier import (
+    accounts_created,
+    boletas_published,
+    password_link,
+    people,
+    sealed,
+)
+
+
+@pytest.fixture
+def owed(notifier):
+    """Owe one person the link for their password."""
+    notifier.hear(password_link())
+    return notifier
+
+
+@pytest.fixture
+def boleta_owed(notifier):
+    """Owe one person the notice of their boleta."""
+    notifier.hear(accounts_created(), boletas_published())
+    return notifier
+
+
+def make_lapse():
+    """Let the leases that workers hold end now."""
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    held = update(Email).where(Email.state == State.SENDING)
+    db.session.execute(held.values(lease_until=past))
+    db.session.commit()
+
+
+def test_what_the_server_took_is_not_sent_again(owed, server):
+    owed.deliver()
+    owed.deliver_later()
+
+    assert owed.email().state == State.SENT
+    assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("MAIL", "421 4.3.2 cerrando"),
+        ("RCPT", "450 4.2.0 ocupado"),
+        ("RCPT", "451 4.7.1 vuelva luego"),
+        ("RCPT", "452 4.2.2 buzon lleno por ahora"),
+        ("RCPT", CUT),
+        ("DATA", "451 4.3.0 espere"),
+        ("DATA", CUT),
+        (".", "451 4.3.0 espere"),
+        (".", "421 4.3.2 cerrando"),
+    ],
+)
+def test_what_failed_for_now_is_sent_later_and_once(owed, server, command, answer):
+    server.say(command, answer)
+
+    owed.deliver()
+    waiting = owed.email().state
+    owed.deliver_later()
+
+    assert waiting == State.PENDING
+    assert owed.email().state == State.SENT
+    assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+def test_a_server_that_says_nothing_before_the_dot_is_asked_again(owed, server, command):
+    server.say(command, HANG)
+
+    owed.deliver()
+    server.go_on()
+    owed.deliver_later()
+
+    assert owed.email().state == State.SENT
+    assert len(server.taken) == 1
+
+
+def test_a_server_that_is_away_is_asked_again(owed, server):
+    server.stop()
+    owed.deliver()
+    waiting = owed.email()
+
+    server.start()
+    owed.deliver_later()
+
+    assert waiting.smtp_code is None
+    assert owed.email().state == State.SENT
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("RCPT", "550 5.1.1 no existe"),
+        ("RCPT", "553 direccion mal escrita"),
+        (".", "554 5.7.1 parece spam"),
+    ],
+)
+def test_what_is_refused_for_good_is_kept_with_the_reason(owed, server, command, answer):
+    server.say(command, answer)
+
+    owed.deliver()
+    owed.deliver_later()
+
+    email = owed.email()
+    assert (email.state, email.smtp_code) == (State.FAILED, int(answer[:3]))
+    assert answer.endswith(email.smtp_reply)
+    assert server.taken == []
+
+
+def test_a_password_link_cut_after_the_dot_is_sent_once_more_at_once(owed, server):
+    server.say(".", CUT)
+
+    owed.deliver()
+    owed.deliver()
+
+    assert owed.email().state == State.SENT
+    assert len(server.taken) == 2
+    assert server.taken[0] == server.taken[1]
+
+
+def test_a_boleta_notice_cut_after_the_dot_waits_before_it_is_sent_once_more(boleta_owed, server):
+    server.say(".", CUT)
+
+    boleta_owed.deliver()
+    boleta_owed.deliver()
+
+    email = boleta_owed.email()
+    assert email.state == State.PENDING
+    assert email.next_attempt_at > datetime.now(UTC) + timedelta(minutes=10)
+    assert len(server.taken) == 1
+
+
+def test_what_is_cut_after_the_dot_twice_is_left_to_people(owed, server):
+    server.say(".", CUT, CUT)
+
+    owed.deliver()
+    owed.deliver()
+    owed.deliver_later()
+
+    assert owed.email().state == State.UNCERTAIN
+    assert len(server.taken) == 2
+
+
+def test_one_connection_carries_many_messages(notifier, server):
+    notifier.hear(*(password_link(sealed_link=sealed()) for _ in range(5)))
+
+    notifier.deliver()
+
+    assert len(server.taken) == 5
+    assert server.connections == 1
+
+
+def test_a_kept_connection_that_the_server_closed_costs_no_try(notifier, server):
+    notifier.hear(password_link())
+    notifier.deliver()
+    server.stop()
+    server.start()
+
+    notifier.hear(password_link(sealed_link=sealed()))
+    notifier.deliver()
+
+    assert [email.attempts for email in notifier.emails()] == [1, 1]
+    assert len(server.taken) == 2
+
+
+def test_a_wake_up_that_comes_twice_sends_once(owed, server):
+    (waking,) = delivery.hand_over(Lane.SECURITY)
+
+    for _ in range(2):
+        delivery.deliver_email(*waking, owed.mailer)
+
+    assert len(server.taken) == 1
+
+
+def test_what_one_worker_holds_no_other_gets(notifier):
+    notifier.hear(accounts_created(*people(30)), boletas_published(*dnis(people(30))))
+
+    first, second = delivery.hand_over(Lane.BULK), delivery.hand_over(Lane.BULK)
+
+    assert (len(first), len(second)) == (30, 0)
+
+
+def test_bulk_waits_in_the_database_and_not_in_the_queue(notifier):
+    many = people(delivery.ROOM[Lane.BULK] + 1)
+    notifier.hear(accounts_created(*many), boletas_published(*dnis(many)))
+
+    assert len(delivery.hand_over(Lane.BULK)) == delivery.ROOM[Lane.BULK]
+    assert delivery.hand_over(Lane.BULK) == []
+
+
+def test_a_worker_killed_before_the_dot_loses_nothing(owed, server):
+    (waking,) = delivery.hand_over(Lane.SECURITY)
+    delivery._take(*waking)
+
+    make_lapse()
+    owed.deliver()
+
+    assert owed.email().state == State.SENT
+    assert owed.email().unknowns == 0
+    assert len(server.taken) == 1
+
+
+def test_a_worker_killed_at_the_dot_leaves_a_letter_that_is_sent_once_more(owed, server):
+    (waking,) = delivery.hand_over(Lane.SECURITY)
+    delivery._take(*waking)
+    delivery._reach_the_dot(*waking)
+
+    make_lapse()
+    owed.deliver()
+
+    assert owed.email().state == State.SENT
+    assert owed.email().unknowns == 1
+
+
+def test_a_worker_that_lost_its_lease_stops_before_the_dot(owed, server):
+    (late,) = delivery.hand_over(Lane.SECURITY)
+    email = delivery._take(*late)
+    make_lapse()
+    delivery.free_lapsed()
+    (timely,) = delivery.hand_over(Lane.SECURITY)
+
+    with pytest.raises(delivery.LeaseLost):
+        owed.mailer.send(
+            email.correo,
+            delivery._compose(email),
+            before_dot=lambda: delivery._reach_the_dot(*late),
+        )
+    delivery.deliver_email(*timely, owed.mailer)
+
+    assert owed.email().state == State.SENT
+    assert len(server.taken) == 1
+
+
+def test_the_transaction_is_not_open_while_the_server_is_asked(owed, server):
+    (waking,) = delivery.hand_over(Lane.SECURITY)
+    seen = []
+
+    class Watched:
+        def send(self, recipient, message, before_dot):
+            seen.append(db.session.in_transaction())
+            answer = owed.mailer.send(recipient, message, before_dot)
+            seen.append(db.session.in_transaction())
+            return answer
+
+    delivery.deliver_email(*waking, Watched())
+
+    assert seen == [False, False]
+
+
+def test_a_link_that_has_almost_ended_is_not_sent(notifier, server):
+    notifier.hear(password_link(expires_at=datetime.now(UTC) + timedelta(minutes=5)))
+
+    notifier.deliver()
+
+    assert notifier.email().state == State.EXPIRED
+    assert server.taken == []
+
+
+def test_what_cannot_be_written_is_kept_with_the_reason_and_without_the_link(notifier, server):
+    notifier.hear(password_link(sealed_link="eyJ.a.b.c.d"), password_link(correo="ñusta@x.example"))
+
+    notifier.deliver()
+
+    assert {email.state for email in notifier.emails()} == {State.FAILED}
+    assert all(email.smtp_reply.startswith("No se pudo redactar") for email in notifier.emails())
+    assert server.taken == []
+
+
+def test_an_e_mail_that_failed_can_be_sent_again(boleta_owed, server):
+    server.say("RCPT", "550 5.1.1 no existe")
+    boleta_owed.deliver()
+
+    delivery.retry_email(boleta_owed.email().id)
+    boleta_owed.deliver()
+
+    assert boleta_owed.email().state == State.SENT
+
+
+def test_only_what_was_given_up_can_be_sent_again(owed):
+    with pytest.raises(Conflict, match="está en PENDING"):
+        delivery.retry_email(owed.email().id)
+    with pytest.raises(NotFound):
+        delivery.retry_email(uuid.uuid4())
+
+
+def test_a_link_that_has_ended_cannot_be_sent_again(notifier):
+    notifier.hear(password_link(expires_at=datetime.now(UTC)))
+    notifier.deliver()
+
+    with pytest.raises(Conflict, match="debe pedir otro"):
+        delivery.retry_email(notifier.email().id)
+
+
+def test_the_phase_of_a_try_is_written_down(owed, server):
+    server.say("RCPT", "450 4.2.0 ocupado")
+
+    owed.deliver()
+
+    assert owed.email().phase == Phase.ENVELOPE
+
+
+def dnis(accounts):
+    return [account.dni for account in accounts]

@@ -1,0 +1,115 @@
+"""Events as the notifier hears them, and the key by which their links are sealed."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from joserfc.jwk import ECKey
+
+from chassis.sealing import seal
+from contracts.boleta import BoletasPublished, PlanillaImported
+from contracts.identity import (
+    AccountContact,
+    AccountEmailChanged,
+    AccountsCreated,
+    PasswordLinkIssued,
+    PasswordSet,
+)
+from contracts.legajo import SolicitudStatusChanged, SolicitudSubmitted
+
+_KEY = ECKey.generate_key("P-256", {"use": "enc", "alg": "ECDH-ES+A256KW"})
+
+SEALING_KEY = json.dumps(_KEY.as_dict(private=True))
+"""The notifier's own key in these tests."""
+
+LINK = "http://ayni.test/passport/generar/Zx9-secreto_de_prueba"
+"""A live link: it may be read in a mail and nowhere else."""
+
+ROSA = AccountContact(dni="00000001", nombres="ROSA ELENA", correo="Rosa.Quispe@correo.example")
+
+
+def sealed(link: str = LINK) -> str:
+    """Seal a link as identity does."""
+    return seal(link, json.dumps(_KEY.as_dict(private=False)))
+
+
+def accounts_created(*accounts: AccountContact) -> AccountsCreated:
+    return AccountsCreated(accounts=accounts or (ROSA,))
+
+
+def people(count: int, first: int = 1) -> tuple[AccountContact, ...]:
+    """Invent so many people, with DNIs that nobody has."""
+    return tuple(
+        AccountContact(dni=f"{n:08}", nombres=f"PERSONA {n}", correo=f"persona{n}@correo.example")
+        for n in range(first, first + count)
+    )
+
+
+def password_link(**fields: Any) -> PasswordLinkIssued:
+    defaults = {
+        "dni": ROSA.dni,
+        "nombres": ROSA.nombres,
+        "correo": ROSA.correo,
+        "purpose": "generar",
+        "sealed_link": sealed(),
+        "expires_at": datetime.now(UTC) + timedelta(hours=24),
+    }
+    return PasswordLinkIssued(**(defaults | fields))
+
+
+def password_set(**fields: Any) -> PasswordSet:
+    defaults = {
+        "dni": ROSA.dni,
+        "nombres": ROSA.nombres,
+        "correo": ROSA.correo,
+        "at": datetime(2026, 6, 15, 16, 30, tzinfo=UTC),
+    }
+    return PasswordSet(**(defaults | fields))
+
+
+def email_changed(**fields: Any) -> AccountEmailChanged:
+    defaults = {
+        "dni": ROSA.dni,
+        "nombres": ROSA.nombres,
+        "previous_correo": ROSA.correo,
+        "correo": "rosa.q@correo.example",
+    }
+    return AccountEmailChanged(**(defaults | fields))
+
+
+def solicitud_submitted(**fields: Any) -> SolicitudSubmitted:
+    defaults = {"expediente": "EXP-2026-000007", "dni": ROSA.dni, "seccion": "II"}
+    return SolicitudSubmitted(**(defaults | fields))
+
+
+def solicitud_status_changed(**fields: Any) -> SolicitudStatusChanged:
+    defaults = {
+        "expediente": "EXP-2026-000007",
+        "dni": ROSA.dni,
+        "seccion": "II",
+        "estado": "OBSERVADA",
+        "comentario": "Adjunte el reverso del título.",
+    }
+    return SolicitudStatusChanged(**(defaults | fields))
+
+
+def boletas_published(*dnis: str, **fields: Any) -> BoletasPublished:
+    defaults = {"planilla": 12, "periodo": 202206, "entidad": "UGEL CANCHIS"}
+    return BoletasPublished(dnis=dnis or (ROSA.dni,), **(defaults | fields))
+
+
+def planilla_imported(**fields: Any) -> PlanillaImported:
+    defaults = {
+        "planilla": 12,
+        "periodo": 202206,
+        "entidad": "UGEL CANCHIS",
+        "boletas": 2,
+        "rejected": 1,
+        "imported_by": ROSA.dni,
+    }
+    return PlanillaImported(**(defaults | fields))
+
+
+def at(text: str) -> datetime:
+    """Read a moment."""
+    return datetime.fromisoformat(text)
