@@ -31,6 +31,7 @@ def create_app() -> Flask:
     settings = read_settings(Settings, "gateway")
     app = create_service("gateway", __name__, settings)
     app.config["MAX_CONTENT_LENGTH"] = None  # How much is too much, each service knows.
+    app.url_map.merge_slashes = False  # It would redirect to whatever Host the request names.
     valkey = app.extensions["valkey"]
     vault = Vault(settings.session_secret)
     passport = Passport(app, settings)

@@ -26,6 +26,7 @@ CLIENT_SECRET = "of-the-gateway"
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         self.server.neighbour.answer(self)  # type: ignore[attr-defined]

@@ -181,6 +181,8 @@ def test_a_program_speaks_to_identity_with_its_own_credentials(
         "/legajo/./x",
         "/legajo/a%00b",
         "/legajo/a%0d%0aHost:%20malo",
+        "/legajo//x",
+        "//malo.example/legajo/",
         "/legajox/",
         "/notifier/",
         "/legajo\\x",
