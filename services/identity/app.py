@@ -1,0 +1,36 @@
+"""Puts identity together."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+import uikit
+from chassis.service import create_service
+from chassis.settings import read_settings
+from chassis.ticker import Chore
+from chassis.worker import create_worker
+from services.identity import oidc, web
+from services.identity.cli import register_commands
+from services.identity.models import db
+from services.identity.settings import Settings
+from services.identity.usecases.passwords import decide_recoveries, forget_old_links
+from services.identity.usecases.sessions import forget_old_sessions
+
+AN_HOUR = timedelta(hours=1).total_seconds()
+
+
+def create_app() -> Flask:
+    """Build the app that gunicorn serves, and the worker's Celery app with it."""
+    settings = read_settings(Settings, "identity")
+    app = create_service("identity", __name__, settings, db=db, database_url=settings.database_url)
+    uikit.register(app)
+    for blueprint in (*web.BLUEPRINTS, *oidc.BLUEPRINTS):
+        app.register_blueprint(blueprint, url_prefix="/passport")
+    register_commands(app)
+    chores = (
+        Chore("decide_recoveries", 1, lambda: decide_recoveries(settings)),
+        Chore("forget_old_links", AN_HOUR, forget_old_links),
+        Chore("forget_old_sessions", AN_HOUR, forget_old_sessions),
+    )
+    create_worker(app, settings, db, chores=chores)
+    return app

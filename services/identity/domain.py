@@ -1,0 +1,150 @@
+"""The rules of identity: what a password must be, how long things live, how long one must wait.
+
+Values and tables only; the time is given, never asked for.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from ipaddress import ip_address, ip_network
+
+LINK_LIFETIME = timedelta(hours=24)
+"""How long the mailed link to set a password can be used, as the guide says."""
+
+SESSION_LIFETIME = timedelta(hours=8)
+"""How long a person stays signed in at most; refresh tokens do not outlive it."""
+
+SESSION_IDLE = timedelta(minutes=30)
+"""After this long without a sign of the person, they are asked for their password again."""
+
+CODE_LIFETIME = timedelta(seconds=60)
+"""How long a client may take to redeem its authorization code."""
+
+ACCESS_TOKEN_LIFETIME = timedelta(minutes=5)
+"""How long services believe an access token, whatever happens meanwhile."""
+
+REFRESH_GRACE = timedelta(seconds=10)
+"""In this time a client that lost the answer may repeat its refresh and gets the same token."""
+
+FREE_FAILURES = 5
+"""How often one may mistype the password before having to wait."""
+
+LONGEST_WAIT = timedelta(minutes=15)
+"""Nobody waits longer than this: a stranger's guesses must not lock the owner out."""
+
+LINKS_AN_HOUR = 5
+"""How often an hour a link may be asked for one address, so that nobody's mailbox is flooded."""
+
+MAX_PASSWORD_BYTES = 1024
+"""The longest text that is hashed; far beyond what the rules let anyone choose."""
+
+
+MAX_CORREO = 254
+"""The longest address that mail can be sent to (RFC 5321)."""
+
+_CORREO = r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s.\x00-\x1f]+"
+
+
+class AccountState(StrEnum):
+    """What an account can be."""
+
+    PENDING = "pending"
+    """In the register, without a password yet."""
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+
+
+class LinkPurpose(StrEnum):
+    """What a password link was asked for; the mail's words depend on it."""
+
+    GENERAR = "generar"
+    RECUPERAR = "recuperar"
+
+
+class KeyState(StrEnum):
+    """The life of a signing key: published before it signs, and for a while after."""
+
+    NEXT = "next"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A person as the register Evaluación Docente has them."""
+
+    dni: str
+    apellidos: str
+    nombres: str
+    correo: str
+    sede: str
+
+
+@dataclass(frozen=True)
+class PasswordRule:
+    """One requirement, as it is told and as it is tested.
+
+    The pattern is searched by Python here and by JavaScript in the page: it may only say what both
+    understand alike.
+    """
+
+    text: str
+    pattern: str
+
+    def is_kept_by(self, password: str) -> bool:
+        """Tell whether the password meets this requirement."""
+        return re.search(self.pattern, password) is not None
+
+
+PASSWORD_RULES: tuple[PasswordRule, ...] = (
+    PasswordRule("Al menos debería tener una letra en minúscula", "[a-zà-öø-ÿ]"),
+    PasswordRule("Al menos debería tener una letra en mayúscula", "[A-ZÀ-ÖØ-Þ]"),
+    PasswordRule("Al menos debería tener un número", "[0-9]"),
+    PasswordRule("Debería tener 8 caracteres como mínimo", r"^[\s\S]{8}"),
+    PasswordRule("Debería tener 15 caracteres como máximo", r"^(?![\s\S]{16})"),
+    PasswordRule(
+        r"No debería tener los siguientes caracteres +/.*?\$&%|<>#", r"^(?![\s\S]*[+/.*?\\$&%|<>#])"
+    ),
+)
+"""The six requirements of the user guide, in its words and order; page and server read them."""
+
+
+def broken_rules(password: str) -> list[PasswordRule]:
+    """Return the requirements that the password does not meet."""
+    return [rule for rule in PASSWORD_RULES if not rule.is_kept_by(password)]
+
+
+def is_dni(text: str) -> bool:
+    """Tell whether the text is a DNI: eight digits."""
+    return re.fullmatch("[0-9]{8}", text) is not None
+
+
+def is_correo(text: str) -> bool:
+    """Tell whether the text looks like an e-mail address; only a mail proves that it is one."""
+    return len(text) <= MAX_CORREO and re.fullmatch(_CORREO, text) is not None
+
+
+def fold_correo(correo: str) -> str:
+    """Return what two spellings of one address have in common."""
+    return correo.strip().casefold()
+
+
+def wait_after(failures: int) -> timedelta:
+    """Return how long to wait after so many wrong passwords in a row: nothing, 2, 4, 8 seconds."""
+    beyond = failures - FREE_FAILURES
+    if beyond <= 0:
+        return timedelta(0)
+    return min(timedelta(seconds=2 ** min(beyond, 20)), LONGEST_WAIT)
+
+
+def network_of(address: str) -> str:
+    """Return the network that an address is in: what neighbours share and a guesser cannot change.
+
+    A text that is not an address is a network of its own.
+    """
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(ip_network((ip, 24 if ip.version == 4 else 48), strict=False))  # noqa: PLR2004

@@ -1,0 +1,76 @@
+"""What looks something up in identity and changes nothing."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from chassis.errors import NotFound
+from services.identity.domain import AccountState, KeyState, is_dni
+from services.identity.models import (
+    Account,
+    Client,
+    LoginSession,
+    PasswordLink,
+    RoleGrant,
+    SigningKey,
+    db,
+)
+from services.identity.opaque import fingerprint
+
+
+def find_session(token: str) -> LoginSession | None:
+    """Return the session of a sign-in cookie, if it is live."""
+    if not token:
+        return None
+    found = select(LoginSession).where(LoginSession.fingerprint == fingerprint(token))
+    session = db.session.scalar(found)
+    return session if session and session.is_live(datetime.now(UTC)) else None
+
+
+def find_session_by_id(session_id: str) -> LoginSession | None:
+    """Return the live session that a token of ours calls `sid`."""
+    session = db.session.get(LoginSession, UUID(session_id))
+    return session if session and session.is_live(datetime.now(UTC)) else None
+
+
+def is_link_live(token: str) -> bool:
+    """Tell whether a mailed link can still be used; to look does not use it up."""
+    live = (
+        select(PasswordLink.fingerprint)
+        .join(Account)
+        .where(PasswordLink.fingerprint == fingerprint(token))
+        .where(PasswordLink.used_at.is_(None), PasswordLink.expires_at > datetime.now(UTC))
+        .where(Account.state != AccountState.SUSPENDED)
+    )
+    return db.session.scalar(live) is not None
+
+
+def find_client(client_id: str) -> Client | None:
+    """Return the client of that id; a text that no id can be is nobody's."""
+    return db.session.get(Client, client_id) if client_id.isprintable() else None
+
+
+def list_clients() -> Sequence[Client]:
+    """Return every client, by id."""
+    return db.session.scalars(select(Client).order_by(Client.id)).all()
+
+
+def list_roles(dni: str) -> Sequence[RoleGrant]:
+    """Return the roles that a person holds."""
+    account = db.session.scalar(select(Account).where(Account.dni == dni)) if is_dni(dni) else None
+    if account is None:
+        raise NotFound(f"No hay una cuenta con el DNI {dni}.")
+    return account.roles
+
+
+def active_key() -> SigningKey:
+    """Return the key that signs now; `ayni identity setup` makes the first."""
+    return db.session.scalars(select(SigningKey).where(SigningKey.state == KeyState.ACTIVE)).one()
+
+
+def published_keys() -> list[dict[str, Any]]:
+    """Return the public half of every key: those that signed, that signs and that will."""
+    return list(db.session.scalars(select(SigningKey.public_jwk).order_by(SigningKey.created_at)))

@@ -1,0 +1,117 @@
+"""Codes and refresh tokens: each is used once; used twice, it ends all that came of it."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select, update
+
+from services.identity.domain import CODE_LIFETIME, REFRESH_GRACE
+from services.identity.models import AuthorizationCode, RefreshToken, db
+from services.identity.opaque import fingerprint, new_token, successor
+
+log = structlog.get_logger()
+
+
+@db.transactional
+def issue_code(
+    session_id: UUID,
+    client_id: str,
+    *,
+    redirect_uri: str,
+    scope: str,
+    nonce: str | None,
+    code_challenge: str,
+) -> str:
+    """Return a code that the client can redeem, once and soon, for tokens of the session."""
+    code = new_token()
+    db.session.add(
+        AuthorizationCode(
+            fingerprint=fingerprint(code),
+            client_id=client_id,
+            session_id=session_id,
+            redirect_uri=redirect_uri,
+            scope=scope,
+            nonce=nonce,
+            code_challenge=code_challenge,
+            expires_at=datetime.now(UTC) + CODE_LIFETIME,
+        )
+    )
+    return code
+
+
+@db.transactional
+def redeem_code(code: str, client_id: str) -> AuthorizationCode | None:
+    """Use the code up; a second use ends the refresh tokens that the first one gave."""
+    now = datetime.now(UTC)
+    mine = AuthorizationCode.fingerprint == fingerprint(code)
+    mine &= AuthorizationCode.client_id == client_id
+    # One statement: of several redemptions at once, one finds the code unused.
+    redeemed = db.session.scalar(
+        update(AuthorizationCode)
+        .where(mine, AuthorizationCode.used_at.is_(None), AuthorizationCode.expires_at > now)
+        .values(used_at=now)
+        .returning(AuthorizationCode)
+    )
+    if redeemed is None:
+        used = select(AuthorizationCode.id).where(mine, AuthorizationCode.used_at.is_not(None))
+        if family := db.session.scalar(used):
+            _end_family(family, "code_reused")
+    return redeemed
+
+
+@db.transactional
+def issue_refresh_token(code: AuthorizationCode) -> str:
+    """Begin the family of refresh tokens that a redeemed code gives."""
+    token = new_token()
+    _add_refresh_token(token, code.id, code.client_id, code.session_id, code.scope)
+    return token
+
+
+@db.transactional
+def find_refresh_token(token: str, client_id: str) -> RefreshToken | None:
+    """Return the token if it may be used now, held until the end of the transaction.
+
+    One that was used already ends its family, unless the client only repeats itself.
+    """
+    mine = RefreshToken.fingerprint == fingerprint(token)
+    mine &= RefreshToken.client_id == client_id
+    found = db.session.scalar(select(RefreshToken).where(mine).with_for_update())
+    now = datetime.now(UTC)
+    if found is None or found.ended_at or not found.session.is_live(now):
+        return None
+    if found.used_at and now - found.used_at > REFRESH_GRACE:
+        _end_family(found.family, "refresh_token_reused")
+        return None
+    return found
+
+
+@db.transactional
+def rotate_refresh_token(token: str, found: RefreshToken, key_secret: str) -> str:
+    """Use the token up and return its successor; the same one, if the client repeats itself."""
+    following = successor(token, key_secret)
+    if found.used_at is None:
+        found.used_at = datetime.now(UTC)
+        _add_refresh_token(following, found.family, found.client_id, found.session_id, found.scope)
+        found.session.seen_at = found.used_at
+    return following
+
+
+def _add_refresh_token(
+    token: str, family: UUID, client_id: str, session_id: UUID, scope: str
+) -> None:
+    db.session.add(
+        RefreshToken(
+            fingerprint=fingerprint(token),
+            family=family,
+            client_id=client_id,
+            session_id=session_id,
+            scope=scope,
+        )
+    )
+
+
+def _end_family(family: UUID, reason: str) -> None:
+    live = (RefreshToken.family == family, RefreshToken.ended_at.is_(None))
+    db.session.execute(update(RefreshToken).where(*live).values(ended_at=datetime.now(UTC)))
+    log.warning(reason, family=str(family))

@@ -1,0 +1,100 @@
+"""Generar and Recuperar contraseña: how a person asks for the link by which they set it."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from chassis.access import public
+from chassis.errors import Invalid
+from chassis.service import current_settings, current_valkey
+from services.identity import throttle
+from services.identity.forms import read_correo, read_pair
+from services.identity.settings import Settings
+from services.identity.usecases.passwords import request_link, request_recovery
+from services.identity.web.captcha import render_with_code, require_code, wants_another_code
+
+TOO_MANY_LINKS = (
+    "Ya se pidieron varios enlaces para este correo. Revise su bandeja de entrada y la de correo no"
+    " deseado, o vuelva a intentar dentro de una hora."
+)
+"""Said whether or not the address is known."""
+
+blueprint = Blueprint("links", __name__)
+
+
+@blueprint.get("/generar")
+@public
+def show_generar() -> str:
+    """Ask who the person is."""
+    return _generar()
+
+
+@blueprint.post("/generar")
+@public
+def generar() -> Response:
+    """Mail the link to a person of the register, or tell them the way to get into it."""
+    if wants_another_code():
+        return make_response(_generar())
+    try:
+        require_code()
+        dni, correo = read_pair(request.form)
+        if not throttle.may_ask_for_link(current_valkey(), correo):
+            raise Invalid(TOO_MANY_LINKS)
+        request_link(dni, correo, current_settings(Settings))
+    except Invalid as refusal:
+        return make_response(_generar(refusal), 422)
+    return redirect(url_for("links.sent"), 303)
+
+
+@blueprint.get("/revise-su-correo")
+@public
+def sent() -> str:
+    """Say where the link is, and where else to look."""
+    return render_template("identity/sent.html")
+
+
+@blueprint.get("/recuperar")
+@public
+def show_recuperar() -> str:
+    """Ask for the address of who forgot their password."""
+    return _recuperar({})
+
+
+@blueprint.post("/recuperar")
+@public
+def recuperar() -> Response:
+    """Note the request and always answer the same: the worker decides, out of sight."""
+    if wants_another_code():
+        return make_response(_recuperar({}))
+    try:
+        require_code()
+        correo = read_correo(request.form)
+    except Invalid as refusal:
+        return make_response(_recuperar(refusal.errors), 422)
+    if throttle.may_ask_for_link(current_valkey(), correo):
+        request_recovery(correo)
+    return redirect(url_for("links.recovery_noted"), 303)
+
+
+@blueprint.get("/recuperar/enviado")
+@public
+def recovery_noted() -> str:
+    """Say what will happen if the address is that of an account."""
+    return render_template("identity/recovery_noted.html")
+
+
+def _generar(refusal: Invalid | None = None) -> str:
+    errors = refusal.errors if refusal else {}
+    return render_with_code(
+        "identity/generar.html",
+        dni=request.form.get("dni", ""),
+        correo=request.form.get("correo", ""),
+        errors=errors,
+        refused=refusal.detail if refusal and not errors else "",
+    )
+
+
+def _recuperar(errors: Mapping[str, str]) -> str:
+    correo = request.form.get("correo", "")
+    return render_with_code("identity/recuperar.html", correo=correo, errors=errors)

@@ -1,0 +1,89 @@
+"""Verificación de usuario: the mailed link, and the form that sets the password.
+
+Mail scanners open links: looking at one never uses it up, saving the form does. The address of the
+form holds no token: the link is in a cookie.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from chassis.access import public
+from chassis.errors import Invalid, NotFound
+from services.identity import cookies, queries
+from services.identity.domain import PASSWORD_RULES
+from services.identity.forms import read_new_password
+from services.identity.usecases.passwords import set_password
+from services.identity.usecases.sessions import end_session
+
+blueprint = Blueprint("password", __name__)
+
+
+@blueprint.get("/generar/<link>")
+@public
+def open_link(link: str) -> Response:
+    """Take the link into a cookie, out of the address."""
+    if not queries.is_link_live(link):
+        return _spent()
+    response = redirect(url_for("password.show"), 303)
+    cookies.give(response, cookies.LINK, link, max_age=cookies.LINK_LIFETIME)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@blueprint.get("/verificacion")
+@public
+def show() -> Response:
+    """Ask for the new password."""
+    if not queries.is_link_live(cookies.read(cookies.LINK)):
+        return _spent()
+    return _page()
+
+
+@blueprint.post("/verificacion")
+@public
+def save() -> Response:
+    """Set the password and use the link up; what does not keep the rules uses nothing up."""
+    link = cookies.read(cookies.LINK)
+    if not queries.is_link_live(link):
+        return _spent()
+    try:
+        set_password(link, read_new_password(request.form))
+    except Invalid as refusal:
+        return _page(refusal.errors)
+    except NotFound:
+        return _spent()
+    response = redirect(url_for("password.done"), 303)
+    _sign_out_whoever_is_here(response)
+    cookies.take_away(response, cookies.LINK)
+    return response
+
+
+@blueprint.get("/contrasena-guardada")
+@public
+def done() -> str:
+    """Say that one can sign in now."""
+    return render_template("identity/password_set.html")
+
+
+def _page(errors: Mapping[str, str] | None = None) -> Response:
+    typed = request.form.get("contrasena", "")
+    rules = [
+        {"text": rule.text, "pattern": rule.pattern, "ok": rule.is_kept_by(typed)}
+        for rule in PASSWORD_RULES
+    ]
+    page = render_template("identity/verificacion.html", rules=rules, errors=errors or {})
+    return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK)
+
+
+def _spent() -> Response:
+    return make_response(render_template("identity/link_spent.html"), HTTPStatus.GONE)
+
+
+def _sign_out_whoever_is_here(response: Response) -> None:
+    """Let the person sign in as themselves, also where somebody else had signed in."""
+    if session := queries.find_session(cookies.read(cookies.SESSION)):
+        end_session(session.id)
+    cookies.take_away(response, cookies.SESSION)
