@@ -14,6 +14,7 @@ from redis import Redis
 from chassis import inbox, outbox
 from chassis.bus import RECEIVE_EVENT, Bus, event_queue, queue_name
 from chassis.database import Database
+from chassis.events_cli import event_commands
 from chassis.logs import request_id
 from chassis.settings import ServiceSettings
 from chassis.ticker import Chore, Ticker
@@ -58,6 +59,7 @@ def create_worker(
     app.extensions["celery"] = celery
     if service in SUBSCRIPTIONS:
         _register_receive_event(celery, service, db, handlers)
+        app.cli.add_command(event_commands(db, handlers))
     bus = Bus(celery, valkey, service)
     all_chores = [
         Chore("heartbeat", 1, lambda: _beat(valkey, service)),

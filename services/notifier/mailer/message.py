@@ -75,10 +75,10 @@ def host_of(mailbox: str) -> str:
 
 
 def momento(text: str) -> str:
-    """Show an ISO moment as a person says it: `17 de junio de 2026 a las 11:30 a. m.`."""
+    """Show an ISO moment as a person says it: `17 de junio de 2026 a las 11:30 a.m.`."""
     local = datetime.fromisoformat(text).astimezone(filters.LIMA)
     mes = filters.MESES[local.month - 1].lower()
-    half = "a. m." if local.hour < 12 else "p. m."  # noqa: PLR2004  (noon)
+    half = "a.m." if local.hour < 12 else "p.m."  # noqa: PLR2004  (noon)
     return f"{local.day} de {mes} de {local.year} a las {local.hour % 12 or 12}:{local:%M} {half}"
 
 

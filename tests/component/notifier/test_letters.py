@@ -139,7 +139,7 @@ def test_the_password_letter_is_the_one_of_the_guide(letters):
 def test_the_end_of_a_link_is_said_as_a_time_of_lima(letters):
     (message,) = letters(heard.password_link(expires_at=heard.at("2099-01-02T17:00:00+00:00")))
 
-    assert "antes del 2 de enero de 2099 a las 12:00 p. m. (hora del Perú)" in parts(message)[0]
+    assert "antes del 2 de enero de 2099 a las 12:00 p.m. (hora del Perú)" in parts(message)[0]
 
 
 def test_both_addresses_learn_that_one_took_the_place_of_the_other(letters):

@@ -10,10 +10,10 @@ from services.notifier.mailer.smtp import _without_lone_dots
 @pytest.mark.parametrize(
     ("moment", "spoken"),
     [
-        ("2026-06-15T16:30:00+00:00", "15 de junio de 2026 a las 11:30 a. m."),
-        ("2025-01-02T17:00:00+00:00", "2 de enero de 2025 a las 12:00 p. m."),
-        ("2025-01-02T04:59:00+00:00", "1 de enero de 2025 a las 11:59 p. m."),
-        ("2025-09-01T05:05:00+00:00", "1 de setiembre de 2025 a las 12:05 a. m."),
+        ("2026-06-15T16:30:00+00:00", "15 de junio de 2026 a las 11:30 a.m."),
+        ("2025-01-02T17:00:00+00:00", "2 de enero de 2025 a las 12:00 p.m."),
+        ("2025-01-02T04:59:00+00:00", "1 de enero de 2025 a las 11:59 p.m."),
+        ("2025-09-01T05:05:00+00:00", "1 de setiembre de 2025 a las 12:05 a.m."),
     ],
 )
 def test_a_moment_is_said_in_the_time_of_lima(moment, spoken):
