@@ -117,4 +117,5 @@ class _Report:
 
 
 def _counts(boletas: int, rechazos: int, advertencias: int) -> str:
-    return f"{boletas} boletas, {rechazos} rechazadas, {advertencias} advertencias"
+    counted = (boletas, "boleta"), (rechazos, "rechazada"), (advertencias, "advertencia")
+    return ", ".join(f"{number} {noun}{'s' * (number != 1)}" for number, noun in counted)

@@ -78,9 +78,8 @@ def list_boletas(
 
 def list_anios(principal: Principal) -> list[int]:
     """Return the years in which who asks has a boleta, newest first."""
-    anio = Boleta.periodo / 100
-    years = select(func.floor(anio)).where(Boleta.dni == principal.dni).distinct()
-    return sorted(map(int, db.session.scalars(years)), reverse=True)
+    years = select(Boleta.periodo // 100).where(Boleta.dni == principal.dni).distinct()
+    return sorted(db.session.scalars(years), reverse=True)
 
 
 def personal_data(principal: Principal) -> DatosPersonales:

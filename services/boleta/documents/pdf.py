@@ -1,7 +1,7 @@
 """A boleta on paper: the same words and amounts as its page, and the same bytes every time."""
 
 from services.boleta.domain import BoletaDocument, TipoConcepto
-from uikit.filters import fecha, fecha_hora, periodo, soles
+from uikit.filters import fecha_hora, periodo, soles
 from uikit.paper import Column, Paper
 
 
@@ -17,8 +17,7 @@ def render(boleta: BoletaDocument) -> bytes:
     paper.section("Datos personales")
     paper.pairs(boleta.datos_personales)
     paper.section("Datos del pago")
-    fechas = [(name, fecha(day)) for name, day in boleta.fechas]
-    paper.pairs([*boleta.datos_del_pago, *fechas])
+    paper.pairs(boleta.datos_del_pago)
     ingresos = _amounts(boleta, TipoConcepto.INGRESO)
     descuentos = _amounts(boleta, TipoConcepto.DESCUENTO)
     paper.columns(
@@ -33,7 +32,7 @@ def render(boleta: BoletaDocument) -> bytes:
     for text in (*boleta.avisos, boleta.mensajes):
         if text:
             paper.note(text)
-    paper.note(f"Publicada en {boleta.entidad} el {fecha_hora(boleta.published_at)}.")
+    paper.note(f"Publicada en {boleta.entidad} el {fecha_hora(boleta.published_at)}")
     return paper.bytes()
 
 

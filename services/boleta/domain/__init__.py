@@ -114,24 +114,19 @@ class BoletaDocument:
 
     @property
     def datos_del_pago(self) -> list[tuple[str, str]]:
-        """Under which rules it was paid, and where to."""
-        return [
+        """What else the payroll said; what it did not say is left out."""
+        pairs = [
             ("Tipo de régimen", self.regimen),
             ("Régimen pensionario", self.pension),
             ("Cuenta o cheque", self.cuenta),
             ("Tiempo de servicio", self.tiempo_servicio),
+            ("Fecha de nacimiento", _day(self.fecha_nacimiento)),
+            ("Fecha de ingreso", _day(self.fecha_ingreso)),
+            ("Fecha de término", _day(self.fecha_termino)),
             ("Situación", self.situacion),
             ("Estado boleta", self.estado),
         ]
-
-    @property
-    def fechas(self) -> list[tuple[str, date | None]]:
-        """The dates that the payroll prints."""
-        return [
-            ("Fecha de nacimiento", self.fecha_nacimiento),
-            ("Fecha de ingreso", self.fecha_ingreso),
-            ("Fecha de término", self.fecha_termino),
-        ]
+        return [(name, value) for name, value in pairs if value]
 
     @property
     def totales(self) -> list[tuple[str, int]]:
@@ -170,6 +165,10 @@ def year_of(periodo: int) -> int:
 def month_of(periodo: int) -> int:
     """Return the number of a month in its year: 6 of 202206."""
     return periodo % 100
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def boleta_id(periodo: int, serial: int) -> int:
