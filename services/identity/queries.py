@@ -36,16 +36,19 @@ def find_session_by_id(session_id: str) -> LoginSession | None:
     return session if session and session.is_live(datetime.now(UTC)) else None
 
 
-def is_link_live(token: str) -> bool:
-    """Tell whether a mailed link can still be used; to look does not use it up."""
+def find_link_holder(token: str) -> str | None:
+    """Return whose password a mailed link sets (a DNI); None when it is spent.
+
+    To look does not use it up.
+    """
     live = (
-        select(PasswordLink.fingerprint)
-        .join(Account)
+        select(Account.dni)
+        .join(PasswordLink)
         .where(PasswordLink.fingerprint == fingerprint(token))
         .where(PasswordLink.used_at.is_(None), PasswordLink.expires_at > datetime.now(UTC))
         .where(Account.state != AccountState.SUSPENDED)
     )
-    return db.session.scalar(live) is not None
+    return db.session.scalar(live)
 
 
 def find_client(client_id: str) -> Client | None:

@@ -25,7 +25,7 @@ blueprint = Blueprint("password", __name__)
 @public
 def open_link(link: str) -> Response:
     """Take the link into a cookie, out of the address."""
-    if not queries.is_link_live(link):
+    if not queries.find_link_holder(link):
         return _spent()
     response = redirect(url_for("password.show"), 303)
     cookies.give(response, cookies.LINK, link, max_age=cookies.LINK_LIFETIME)
@@ -37,9 +37,8 @@ def open_link(link: str) -> Response:
 @public
 def show() -> Response:
     """Ask for the new password."""
-    if not queries.is_link_live(cookies.read(cookies.LINK)):
-        return _spent()
-    return _page()
+    usuario = queries.find_link_holder(cookies.read(cookies.LINK))
+    return _page(usuario) if usuario else _spent()
 
 
 @blueprint.post("/verificacion")
@@ -47,12 +46,13 @@ def show() -> Response:
 def save() -> Response:
     """Set the password and use the link up; what does not keep the rules uses nothing up."""
     link = cookies.read(cookies.LINK)
-    if not queries.is_link_live(link):
+    usuario = queries.find_link_holder(link)
+    if usuario is None:
         return _spent()
     try:
         set_password(link, read_new_password(request.form))
     except Invalid as refusal:
-        return _page(refusal.errors)
+        return _page(usuario, refusal.errors)
     except NotFound:
         return _spent()
     response = redirect(url_for("password.done"), 303)
@@ -68,13 +68,15 @@ def done() -> str:
     return render_template("identity/password_set.html")
 
 
-def _page(errors: Mapping[str, str] | None = None) -> Response:
+def _page(usuario: str, errors: Mapping[str, str] | None = None) -> Response:
     typed = request.form.get("contrasena", "")
     rules = [
         {"text": rule.text, "pattern": rule.pattern, "ok": rule.is_kept_by(typed)}
         for rule in PASSWORD_RULES
     ]
-    page = render_template("identity/verificacion.html", rules=rules, errors=errors or {})
+    page = render_template(
+        "identity/verificacion.html", usuario=usuario, rules=rules, errors=errors or {}
+    )
     return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK)
 
 
