@@ -109,8 +109,12 @@ TRANSITIONS: dict[tuple[Estado, Accion], Estado] = {
 DECISIONES = (Accion.ATENDER, Accion.OBSERVAR, Accion.RECHAZAR)
 """What the specialist of escalafón may do; the rest is for the servidor who asked."""
 
-EXPLAINED = frozenset({Accion.OBSERVAR, Accion.RECHAZAR, Accion.SUBSANAR})
-"""What nobody may do without saying why."""
+EXPLAINED = {
+    Accion.OBSERVAR: "Escriba qué debe corregir o completar el servidor.",
+    Accion.RECHAZAR: "Escriba por qué se rechaza la solicitud.",
+    Accion.SUBSANAR: "Escriba su respuesta a la observación.",
+}
+"""What nobody may do without a comentario, and how it is asked for."""
 
 MAX_ASUNTO = 150
 """The longest asunto, in characters: it is one line of a list."""
@@ -133,9 +137,9 @@ def possible_acciones(estado: Estado) -> list[Accion]:
 
 
 def check_comentario(accion: Accion, comentario: str) -> None:
-    """Refuse an accion whose reason the other side could not read."""
+    """Refuse an accion that the other side could not understand."""
     if accion in EXPLAINED and not comentario:
-        raise Invalid(errors={"comentario": f"Para {accion}, escriba el motivo o la respuesta."})
+        raise Invalid(errors={"comentario": EXPLAINED[accion]})
 
 
 @dataclass(frozen=True, kw_only=True)

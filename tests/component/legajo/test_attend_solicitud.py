@@ -41,14 +41,17 @@ def test_an_attended_solicitud_is_announced(legajo, especialista):
     ]
 
 
-@pytest.mark.parametrize("decision", ["observar", "rechazar"])
-def test_who_observes_or_rejects_says_why(legajo, especialista, decision):
+@pytest.mark.parametrize(
+    ("decision", "question"),
+    [("observar", "Escriba qué debe corregir"), ("rechazar", "Escriba por qué se rechaza")],
+)
+def test_who_observes_or_rejects_says_why(legajo, especialista, decision, question):
     a_servidor()
     a_solicitud(expediente=EXPEDIENTE)
 
     page = decide(especialista(), decision, comentario=" ", status=422)
 
-    page.mustcontain(f"Para {decision}, escriba el motivo")
+    page.mustcontain(question)
     assert legajo.outbox() == []
 
 

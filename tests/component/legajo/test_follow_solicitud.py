@@ -50,7 +50,7 @@ def test_an_empty_answer_is_no_answer(legajo, servidor):
 
     page = servidor().post(f"{PAGE}/subsanar", {"comentario": " "}, status=422)
 
-    page.mustcontain("Para subsanar, escriba", 'aria-invalid="true"')
+    page.mustcontain("Escriba su respuesta a la observación.", 'aria-invalid="true"')
     assert legajo.outbox() == []
 
 
