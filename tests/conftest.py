@@ -9,9 +9,11 @@ from deploy.embedded import Postgres, Valkey
 from deploy.mailbox.smtp import receive
 from deploy.platform import Platform
 from deploy.ports import LOOPBACK, free_ports
+from tests.support.inhabitants import Inhabitants
+from tests.support.journey import Copy
 from tests.support.mailbox import Mailbox
 from tests.support.people import People, issuer
-from tests.support.stack import Databases, a_platform
+from tests.support.stack import Databases, a_platform, captcha_answer
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +71,16 @@ def demo(platform: Platform) -> Platform:
 def platform_mailbox(platform: Platform) -> Mailbox:
     """Read what the whole platform has sent; other tests' mails are there too."""
     return Mailbox(platform.mails)
+
+
+@pytest.fixture(scope="session")
+def copy(platform: Platform) -> Copy:
+    """Tell a `Journey` where to walk: through the whole platform."""
+    settings = platform.settings
+    return Copy(settings.public_url, settings.mailbox_url, captcha_answer(platform))
+
+
+@pytest.fixture(scope="session")
+def inhabitants(platform: Platform) -> Inhabitants:
+    """Offer people whom no other test has met: `inhabitants.servidor()`."""
+    return Inhabitants(platform)

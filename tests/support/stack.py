@@ -6,9 +6,11 @@ They are the programs that `make run` starts, only quicker: nothing here must su
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from psycopg import sql
+from redis import Redis
 
 from deploy.embedded import Postgres
 from deploy.environment import ROOT
@@ -75,3 +77,13 @@ def ayni(state: Path, *arguments: str) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def captcha_answer(platform: Platform) -> Callable[[str], str]:
+    """Return what looks up the answer of a captcha, where alone it rests: in Valkey."""
+
+    def answer(captcha_id: str) -> str:
+        with Redis.from_url(platform.valkey.url, decode_responses=True) as valkey:
+            return str(valkey.get(f"identity:captcha:{captcha_id}"))
+
+    return answer
