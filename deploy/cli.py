@@ -6,7 +6,9 @@ In a container, where there is no `.local/env`, it works on the environment that
 import importlib
 import os
 import sys
+from typing import cast
 
+from flask import Flask
 from flask.cli import ScriptInfo
 
 from chassis.settings import BadSettings
@@ -30,18 +32,23 @@ def main() -> None:
 
 def run(service: str, arguments: list[str]) -> None:
     """Run a command of a service in this process, which ends with it."""
+    app = load(service)
+    with app.app_context():
+        here = ScriptInfo(create_app=lambda: app)
+        app.cli.main(arguments, prog_name=f"ayni {service}", obj=here)
+
+
+def load(service: str) -> Flask:
+    """Build the app of a service in the environment of the copy that runs here."""
     kept = environment.state_folder() / "env"
     for key, value in environment.read(kept).items():
         os.environ.setdefault(key, value)
     module = importlib.import_module(f"{SERVICES[service]}.app")
     try:
-        app = module.create_app()
+        return cast(Flask, module.create_app())
     except BadSettings as error:
         hint = "" if kept.exists() else f"\nThere is no {kept}: is the platform running? make run"
         sys.exit(f"ayni: {error}{hint}")
-    with app.app_context():
-        here = ScriptInfo(create_app=lambda: app)
-        app.cli.main(arguments, prog_name=f"ayni {service}", obj=here)
 
 
 def _overview() -> str:

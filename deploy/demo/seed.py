@@ -4,13 +4,17 @@ It does only what people do: it imports files, grants a role, and sets passwords
 The files are made in `AYNI_STATE/demo`, where a mark says that all of this is done.
 """
 
-import os
-import subprocess
+import io
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
+from functools import cache
 from pathlib import Path
 
-from deploy import environment
+from flask import Flask
+from flask.cli import ScriptInfo
+
+from deploy import cli, environment
 from deploy.demo.generate import SEDES, generate
 from deploy.demo.password_link import set_password
 from deploy.demo.sign_ins import ADMINISTRADOR, SIGN_INS
@@ -24,43 +28,44 @@ def main() -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     generate(folder)
-    import_files(folder)
-    role = ["--role", "administrador_boleta", "--sede", SEDES[0]]
-    ayni("identity", "roles", "grant", ADMINISTRADOR.dni, *role)
-    for sign_in in SIGN_INS:
-        set_password(ayni("identity", "accounts", "link", sign_in.dni), sign_in.password)
+    with ProcessPoolExecutor() as pool:
+        for part in [pool.submit(pay_people, folder), pool.submit(let_people_in, folder)]:
+            part.result()
     mark.touch()
 
 
-def import_files(folder: Path) -> None:
-    """Import everything as an operator does, as much at once as there are processors."""
-    commands = [
-        ["boleta", "planilla", "import", "--sede", sede, "--no-notify", *_files(folder, sede)]
-        for sede in SEDES
-    ]
-    commands.append(["identity", "accounts", "import", f"{folder}/register.csv"])
-    commands.append(["legajo", "servidores", "import", f"{folder}/servidores.csv"])
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        list(pool.map(lambda command: ayni(*command), commands))
+def pay_people(folder: Path) -> None:
+    """Import two years of planillas, each sede with one command."""
+    for sede in SEDES:
+        files = sorted(str(path) for path in (folder / "planillas" / sede).iterdir())
+        print(ayni("boleta", "planilla", "import", "--sede", sede, "--no-notify", *files))
 
 
-def _files(folder: Path, sede: str) -> list[str]:
-    return sorted(str(path) for path in (folder / "planillas" / sede).iterdir())
+def let_people_in(folder: Path) -> None:
+    """Import the registers, and give those who are to sign in a password and their role."""
+    print(ayni("identity", "accounts", "import", f"{folder}/register.csv"))
+    print(ayni("legajo", "servidores", "import", f"{folder}/servidores.csv"))
+    role = ["--role", "administrador_boleta", "--sede", SEDES[0]]
+    print(ayni("identity", "roles", "grant", ADMINISTRADOR.dni, *role))
+    for each in SIGN_INS:
+        set_password(ayni("identity", "accounts", "link", each.dni), each.password)
 
 
-def ayni(*arguments: str) -> str:
+def ayni(service: str, *arguments: str) -> str:
     """Run a command of a service, and return what it said."""
-    done = subprocess.run(
-        [sys.executable, "-m", "deploy.cli", *arguments],
-        cwd=environment.ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    print(f"ayni {' '.join(arguments[:3])}…\n{done.stdout}", flush=True)
-    if done.returncode:
-        sys.exit(done.returncode)
-    return done.stdout
+    app, said = _app(service), io.StringIO()
+    with app.app_context(), redirect_stdout(said):
+        here = ScriptInfo(create_app=lambda: app)
+        failed = app.cli.main(list(arguments), standalone_mode=False, obj=here)
+    if failed:
+        sys.exit(said.getvalue())
+    return said.getvalue().rstrip()
+
+
+@cache
+def _app(service: str) -> Flask:
+    """Start a service once for all its commands: starting it takes longer than most of them."""
+    return cli.load(service)
 
 
 if __name__ == "__main__":
