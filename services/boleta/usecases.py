@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 import structlog
@@ -66,30 +66,14 @@ def import_planilla(
         archivo=archivo,
         sha256=sha256,
         imported_by=imported_by,
-        boletas=0,
-        rechazos=0,
-        advertencias=0,
-        total_liquido=0,
     )
     db.session.add(planilla)
     db.session.flush()
 
     importing = _Import(planilla, notify=notify)
-    importing.add(beginning)
-    for batch in batches:
+    for batch in chain([beginning], batches):
         importing.add(batch)
-
-    db.publish(
-        PlanillaImported(
-            planilla=planilla.id,
-            periodo=planilla.periodo,
-            entidad=name_of(sede),
-            boletas=planilla.boletas,
-            rejected=planilla.rechazos,
-            imported_by=imported_by,
-        )
-    )
-    log.info("planilla_imported", planilla=planilla.id, boletas=planilla.boletas)
+    importing.finish()
     return planilla
 
 
@@ -115,7 +99,8 @@ def _fingerprint(stream: BinaryIO) -> bytes:
 
 
 def _wait_for_other_imports(sede: str) -> None:
-    """Let only one import of a sede run at a time."""
+    """Let only one import of a sede run at a time, however long the other takes."""
+    db.session.execute(text("SET LOCAL statement_timeout = 0"))
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"planilla of {sede}"))))
 
 
@@ -170,6 +155,21 @@ class _Import:
                     dnis=tuple(record.dni for record in kept),
                 )
             )
+
+    def finish(self) -> None:
+        """Announce the planilla as a whole."""
+        planilla = self._planilla
+        db.publish(
+            PlanillaImported(
+                planilla=planilla.id,
+                periodo=planilla.periodo,
+                entidad=self._entidad,
+                boletas=planilla.boletas,
+                rejected=planilla.rechazos,
+                imported_by=planilla.imported_by,
+            )
+        )
+        log.info("planilla_imported", planilla=planilla.id, boletas=planilla.boletas)
 
     def _write_boletas(self, records: Sequence[Record]) -> tuple[list[Record], list[BadRecord]]:
         """Write those whose person has no boleta of the month yet; return these, and the others."""
