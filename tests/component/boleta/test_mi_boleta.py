@@ -11,6 +11,7 @@ from contracts.access_token import Grant, Role
 from contracts.legajo import ServidoresUpdated
 from tests.component.boleta.conftest import CANCHIS, Import
 from tests.support.builders.boleta import a_csv, a_lis, a_pago, a_servidor
+from tests.support.page import lint
 from tests.support.people import People
 from tests.support.services import Service
 
@@ -260,6 +261,18 @@ def test_the_pdf_is_the_same_every_time(rosa, import_planilla: Import):
     address = rosa.get("/boleta/").html.select_one("td.actions a")["href"] + "/pdf"
 
     assert rosa.get(address).body == rosa.get(address).body
+
+
+def test_the_pages_are_well_made(rosa, import_planilla: Import):
+    empty = rosa.get("/boleta/")
+    with_messages = a_pago(periodo=202207, slip=1, mensajes="FELIZ DIA DEL MAESTRO")
+    import_planilla(a_lis(with_messages), a_csv(COMPLETE))
+
+    filled = rosa.get("/boleta/")
+
+    boletas = [filled.click("Ver mi boleta", index=index) for index in (0, 1)]
+    for page in (empty, filled, *boletas):
+        lint(page.text, page.request.path)
 
 
 def test_no_page_with_a_persons_data_stays_in_a_cache(rosa, import_planilla: Import):

@@ -6,6 +6,7 @@ from contracts.access_token import Role
 from contracts.sedes import NATIONAL
 from tests.component.boleta.conftest import CANCHIS, Import
 from tests.support.builders.boleta import a_lis, a_pago, some_pagos
+from tests.support.page import lint
 from tests.support.people import People
 from tests.support.services import Service
 
@@ -102,3 +103,14 @@ def test_a_long_report_is_read_page_by_page(
     assert len(texts(first, "Línea")) == 50
     assert len(texts(second, "Línea")) == 10
     assert "Página 2 de 2" in " ".join(second.html.text.split())
+
+
+def test_the_pages_are_well_made(boleta: Service, people: People, import_planilla: Import):
+    browser = administrator(boleta, people, CANCHIS)
+    empty = browser.get("/boleta/planillas")
+    import_planilla(a_lis(a_pago(), a_pago(dni="00000002", slip=1), a_pago(slip=500)))
+
+    filled = browser.get("/boleta/planillas")
+
+    for page in (empty, filled, filled.click("Ver reporte")):
+        lint(page.text, page.request.path)
