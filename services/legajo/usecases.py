@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import Conflict, NotFound
@@ -28,8 +28,8 @@ from services.legajo.domain import (
 )
 from services.legajo.models import Legajo, Movimiento, Numeracion, Servidor, Solicitud, db
 
-FILE_FIELDS = [field.name for field in fields(ServidorFile)]
-"""What other services learn about a servidor."""
+SERVIDOR_FIELDS = [field.name for field in fields(ServidorRecord) if field.name != "legajo"]
+"""What a row of the file says about the servidor themselves."""
 
 log = structlog.get_logger()
 
@@ -85,14 +85,19 @@ def withdraw_solicitud(principal: Principal, expediente: str) -> None:
 @db.transactional
 def register_servidores(records: Sequence[ServidorRecord]) -> int:
     """Add or correct servidores, each at most once in `records`; return how many were not so."""
-    in_order = sorted(records, key=lambda record: record.dni)  # two imports never block each other
-    changed = _upsert(Servidor, [_servidor_row(record) for record in in_order])
+    # In the same order always: so two imports at once wait for each other, and never in a ring.
+    in_order = sorted(records, key=lambda record: record.dni)
+    changed = _upsert(Servidor, _columns(in_order, SERVIDOR_FIELDS))
     files = tuple(_file_of(record) for record in in_order if record.dni in changed)
     if files:
         db.publish(ServidoresUpdated(servidores=files))
+    opened = [record for record in in_order if record.legajo]
     changed |= _upsert(
         Legajo,
-        [{"dni": record.dni, "estado": record.legajo} for record in in_order if record.legajo],
+        {
+            "dni": [record.dni for record in opened],
+            "estado": [record.legajo for record in opened],
+        },
     )
     log.info("servidores_registered", records=len(records), changed=len(changed))
     return len(changed)
@@ -166,26 +171,26 @@ def _take(accion: Accion, solicitud: Solicitud, role: Role, dni: str, comentario
     log.info("solicitud_moved", expediente=solicitud.expediente, estado=solicitud.estado)
 
 
-def _servidor_row(record: ServidorRecord) -> dict[str, Any]:
-    row = asdict(record)
-    del row["legajo"]
-    return row
-
-
 def _file_of(record: ServidorRecord) -> ServidorFile:
-    return ServidorFile(**{name: getattr(record, name) for name in FILE_FIELDS})
+    return ServidorFile(**{f.name: getattr(record, f.name) for f in fields(ServidorFile)})
 
 
-def _upsert(model: type[Servidor] | type[Legajo], rows: list[dict[str, Any]]) -> set[str]:
-    """Write rows by their dni; return the dni of those that were not so already."""
-    if not rows:
-        return set()
-    statement = insert(model)
-    new = {name: statement.excluded[name] for name in rows[0] if name != "dni"}
-    old = [getattr(model, name) for name in new]
+def _columns(records: Sequence[ServidorRecord], names: Sequence[str]) -> dict[str, list[Any]]:
+    return {name: [getattr(record, name) for record in records] for name in names}
+
+
+def _upsert(model: type[Servidor] | type[Legajo], columns: dict[str, list[Any]]) -> set[str]:
+    """Write rows by their dni; return the dni of those that were not so already.
+
+    Each column travels as one array: the statement is short, however many rows there are.
+    """
+    table = model.__table__.c
+    arrays = [literal(values, ARRAY(table[name].type)) for name, values in columns.items()]
+    statement = insert(model).from_select(list(columns), select(*map(func.unnest, arrays)))
+    given = {table[name]: statement.excluded[name] for name in columns if name != "dni"}
     statement = statement.on_conflict_do_update(
         index_elements=["dni"],
-        set_=new | {"updated_at": func.now()},
-        where=tuple_(*old).is_distinct_from(tuple_(*new.values())),
+        set_={**given, "updated_at": func.now()},
+        where=tuple_(*given).is_distinct_from(tuple_(*given.values())),
     )
-    return set(db.session.scalars(statement.returning(model.dni), rows))
+    return set(db.session.scalars(statement.returning(model.dni)))
