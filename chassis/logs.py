@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import structlog
-from structlog.contextvars import bind_contextvars, bound_contextvars, get_contextvars
+from structlog.contextvars import bound_contextvars, get_contextvars
 from structlog.dev import plain_traceback
 from structlog.processors import ExceptionRenderer, JSONRenderer
 from structlog.tracebacks import ExceptionDictTransformer
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 DROPPED = {"password", "contrasena", "token", "enlace", "link", "captcha", "secret", "cookie"}
 """Keys whose values never reach a log."""
@@ -35,6 +35,7 @@ def configure_logs(service: str, log_format: str) -> None:
     """Send everything, ours and the libraries', through structlog to standard error."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
+        _name(service),
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -63,7 +64,14 @@ def configure_logs(service: str, log_format: str) -> None:
     root.setLevel(logging.INFO)
     for name in QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
-    bind_contextvars(service=service)
+
+
+def _name(service: str) -> Processor:
+    def name(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        event.setdefault("service", service)  # also in threads, which inherit no context
+        return event
+
+    return name
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

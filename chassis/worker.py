@@ -15,6 +15,7 @@ from chassis import inbox, outbox
 from chassis.bus import RECEIVE_EVENT, Bus, event_queue, queue_name
 from chassis.database import Database
 from chassis.events_cli import event_commands
+from chassis.heartbeat import HEARTBEAT_SECONDS, heartbeat_key
 from chassis.logs import request_id
 from chassis.settings import ServiceSettings
 from chassis.ticker import Chore, Ticker
@@ -27,15 +28,7 @@ RETRY_DELAYS = (1, 2, 5, 10, 20, 30)
 VISIBILITY_TIMEOUT = 60
 """Seconds after which another worker gets what a killed one held; every delay is less."""
 
-HEARTBEAT_SECONDS = 15
-"""How long a worker is believed to live after its last sign."""
-
 log = structlog.get_logger()
-
-
-def heartbeat_key(service: str) -> str:
-    """Return the key that a living worker of the service keeps in Valkey."""
-    return f"heartbeat:{service}"
 
 
 def create_worker(
@@ -68,6 +61,7 @@ def create_worker(
         *(Chore(chore.name, chore.seconds, _in_context(app, chore.do)) for chore in chores),
     ]
     _tick_while_the_worker_runs(celery, all_chores)
+    _keep_our_logs()
     return celery
 
 
@@ -178,3 +172,9 @@ def _tick_while_the_worker_runs(celery: Celery, chores: Sequence[Chore]) -> None
     @signals.worker_shutting_down.connect(weak=False)  # type: ignore[untyped-decorator]
     def stop(**_: Any) -> None:
         ticker.stop()
+
+
+def _keep_our_logs() -> None:
+    @signals.setup_logging.connect(weak=False)  # type: ignore[untyped-decorator]
+    def leave_as_they_are(**_: Any) -> None:
+        """Be there: then Celery neither adds handlers nor changes what is logged."""

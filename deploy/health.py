@@ -2,24 +2,32 @@
 
 import os
 import sys
-import urllib.request
 
-from redis import Redis
-
-from chassis.worker import heartbeat_key
+from chassis.heartbeat import heartbeat_key
 
 
 def main() -> None:
-    """Exit with 0 when it does."""
+    """Exit with 0 when it does. Each probe imports what it needs: they run every few seconds."""
     match sys.argv[1:]:
         case ["web"]:
-            urllib.request.urlopen("http://127.0.0.1:8000/readyz", timeout=5).close()
+            _look_at_web()
         case ["worker"]:
-            valkey = Redis.from_url(os.environ["AYNI_VALKEY_URL"])
-            if not valkey.exists(heartbeat_key(os.environ["AYNI_SERVICE"])):
-                sys.exit("no heartbeat")
+            _look_at_worker(heartbeat_key(os.environ["AYNI_SERVICE"]))
         case _:
             sys.exit("Usage: python -m deploy.health (web | worker)")
+
+
+def _look_at_web() -> None:
+    import urllib.request
+
+    urllib.request.urlopen("http://127.0.0.1:8000/readyz", timeout=10).close()
+
+
+def _look_at_worker(key: str) -> None:
+    from redis import Redis
+
+    if not Redis.from_url(os.environ["AYNI_VALKEY_URL"]).exists(key):
+        sys.exit("no heartbeat")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import Self
 
 from redis import Redis
 
-from chassis.worker import heartbeat_key
+from chassis.heartbeat import heartbeat_key
 from deploy import environment, secrets
 from deploy.child import Child, DidNotStart
 from deploy.embedded import Postgres, Valkey

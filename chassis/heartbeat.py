@@ -1,0 +1,9 @@
+"""The sign of life of a worker. It imports nothing, because whoever looks at it does so often."""
+
+HEARTBEAT_SECONDS = 15
+"""How long a worker is believed to live after its last sign."""
+
+
+def heartbeat_key(service: str) -> str:
+    """Return the key that a living worker of the service keeps in Valkey."""
+    return f"heartbeat:{service}"
