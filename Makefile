@@ -39,7 +39,7 @@ check: .venv/ready ## ruff, mypy, import contracts, generated documents
 	$(BIN)/python -m docs.generate --check
 
 test: .venv/ready chromium ## every test but compose-test
-	$(PYTEST) -m "not compose"
+	$(PYTEST) -m "not compose" --ignore tests/performance
 
 unit architecture contract component e2e: .venv/ready
 	$(PYTEST) tests/$@
