@@ -23,8 +23,9 @@ KEPT_SECONDS = 60
 KEPT_MESSAGES = 100
 """How many messages a connection carries: servers grow suspicious of more."""
 
-FINAL_TIMEOUT = 60.0
-"""Seconds to wait for the answer to the final dot: the server looks for spam meanwhile."""
+FINAL_SHARE = 2 / 3
+"""The share of a lease that is given to the answer to the final dot, while servers look for spam:
+once the lease has ended, the letter counts as one of which nobody knows."""
 
 SILENCE, READY, OK, GO_AHEAD, CLOSING, WORST = 0, 220, 250, 354, 421, 599
 """The answers (RFC 5321 §4.2.3) that matter here; the others are for the rules to judge."""
@@ -85,7 +86,7 @@ class Mailer:
         return self._last_word(smtp)
 
     def _last_word(self, smtp: smtplib.SMTP) -> Answer:
-        smtp.sock.settimeout(FINAL_TIMEOUT)  # type: ignore[union-attr]
+        smtp.sock.settimeout(self._settings.lease_seconds * FINAL_SHARE)  # type: ignore[union-attr]
         smtp.send(b".\r\n")
         code, reply = smtp.getreply()
         smtp.sock.settimeout(self._settings.smtp_timeout)  # type: ignore[union-attr]

@@ -8,12 +8,13 @@ from sqlalchemy import select, update
 
 from contracts.events import Event
 from deploy.embedded import Valkey
+from deploy.ports import LOOPBACK
 from services.notifier.domain import Lane, State
 from services.notifier.models import Email, db
 from services.notifier.usecases import delivery
 from tests.component.notifier.mail_server import MailServer, mail_server
 from tests.support.builders.notifier import SEALING_KEY
-from tests.support.people import People
+from tests.support.people import PUBLIC_URL, People
 from tests.support.services import Service, start
 from tests.support.stack import Databases
 
@@ -73,20 +74,28 @@ def server(session_mail_server: MailServer) -> MailServer:
 
 
 @pytest.fixture(scope="session")
-def running_notifier(
+def environ(
     databases: Databases, valkey: Valkey, people: People, session_mail_server: MailServer
+) -> dict[str, str]:
+    """Offer the environment of the notifier."""
+    return {
+        "AYNI_PUBLIC_URL": PUBLIC_URL,
+        "AYNI_VALKEY_URL": valkey.url,
+        "AYNI_IDENTITY_URL": people.url,
+        "NOTIFIER_DATABASE_URL": databases.url("notifier"),
+        "NOTIFIER_SEALING_KEY": SEALING_KEY,
+        "NOTIFIER_SMTP_HOST": LOOPBACK,
+        "NOTIFIER_SMTP_PORT": str(session_mail_server.port),
+        "NOTIFIER_SMTP_TIMEOUT": str(TIMEOUT),
+    }
+
+
+@pytest.fixture(scope="session")
+def running_notifier(
+    databases: Databases, valkey: Valkey, people: People, environ: dict[str, str]
 ) -> Service:
     """Start the notifier once for all tests."""
-    return start(
-        "notifier",
-        databases,
-        valkey,
-        people,
-        NOTIFIER_SEALING_KEY=SEALING_KEY,
-        NOTIFIER_SMTP_HOST="127.0.0.1",
-        NOTIFIER_SMTP_PORT=str(session_mail_server.port),
-        NOTIFIER_SMTP_TIMEOUT=str(TIMEOUT),
-    )
+    return start("notifier", databases, valkey, people, **environ)
 
 
 @pytest.fixture

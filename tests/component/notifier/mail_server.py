@@ -29,7 +29,8 @@ class MailServer:
         self.port = free_ports(1)[0]
         self.taken: list[bytes] = []
         self.connections = 0
-        self._script: dict[str, deque[str]] = defaultdict(deque)
+        self.hanging = 0
+        self._script: dict[str, deque[str | None]] = defaultdict(deque)
         self._always: dict[str, str] = {}
         self._go_on = threading.Event()
         self._controller: Controller | None = None
@@ -40,8 +41,8 @@ class MailServer:
         parser = BytesParser(policy=policy.default)
         return [parser.parsebytes(content) for content in self.taken]
 
-    def say(self, command: str, *answers: str) -> None:
-        """Answer so, once each, to MAIL, RCPT, DATA, or `.` (the final dot)."""
+    def say(self, command: str, *answers: str | None) -> None:
+        """Answer so, once each, to MAIL, RCPT, DATA, or `.` (the final dot); None is a yes."""
         self._script[command].extend(answers)
 
     def say_always(self, command: str, answer: str) -> None:
@@ -73,18 +74,28 @@ class MailServer:
             self._controller.stop()
             self._controller = None
 
-    async def answer(self, command: str, server: SMTP) -> str | None:
-        """Return what the script says to a command; None when it says nothing."""
+    def next_answer(self, command: str) -> str | None:
+        """Return what the script says to a command; None is a yes."""
         script = self._script[command]
-        answer = script.popleft() if script else self._always.get(command)
+        return script.popleft() if script else self._always.get(command)
+
+    async def carry_out(self, answer: str | None, connection: SMTP) -> str | None:
+        """Hang or cut, if the answer is that; return what is left to say."""
         if answer == HANG:
-            while not self._go_on.is_set():
-                await asyncio.sleep(0.01)
-            answer = CUT
-        if answer == CUT:
-            server.transport.abort()
+            self.hanging += 1
+            try:
+                while not self._go_on.is_set():
+                    await asyncio.sleep(0.01)
+            finally:
+                self.hanging -= 1
+        if answer in {CUT, HANG}:
+            connection.transport.abort()
             return "421 bye"
         return answer
+
+    async def answer(self, command: str, connection: SMTP) -> str | None:
+        """Answer a command as the script says."""
+        return await self.carry_out(self.next_answer(command), connection)
 
 
 class _Handler:
@@ -109,13 +120,12 @@ class _Handler:
         return refusal or "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
-        """Answer the final dot; `250` in the script keeps the message before the line is cut."""
-        answer = await self.server.answer(".", server)
-        if answer is None or server.transport.is_closing():
-            # From the dot on the server has the message, whatever the client hears of it.
+        """Answer the final dot: what is not refused is taken, whether or not the client hears."""
+        answer = self.server.next_answer(".")
+        if answer in {None, CUT, HANG}:
             assert isinstance(envelope.content, bytes)
             self.server.taken.append(envelope.content)
-        return answer or "250 2.0.0 OK"
+        return await self.server.carry_out(answer, server) or "250 2.0.0 OK"
 
 
 class _Smtp(SMTP):

@@ -1,0 +1,217 @@
+"""The real worker, and `kill -9`: no mail is lost, and none is sent twice before the final dot."""
+
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from chassis.bus import Bus
+from deploy.child import Child
+from deploy.processes import PROCESSES
+from services.notifier.domain import Lane, State
+from services.notifier.models import Email, db
+from services.notifier.usecases.delivery import ROOM
+from tests.component.notifier.mail_server import HANG
+from tests.support.builders.notifier import (
+    accounts_created,
+    boletas_published,
+    password_link,
+    people,
+    sealed,
+)
+from tests.support.stack import ROOT
+
+PATIENCE = 90.0
+"""Seconds in which everything must have come to rest, on a machine that does much else."""
+
+LEASE = 3
+"""Seconds after which what a killed worker held is free again."""
+
+THREADS = 4
+"""How many e-mails a worker has in its hands at once (deploy/processes.py)."""
+
+
+class Worker:
+    """The worker as it is deployed; it can be killed at any moment, and started again."""
+
+    def __init__(self, state: Path, environ: dict[str, str]) -> None:
+        (process,) = [each for each in PROCESSES if each.name == "notifier-worker"]
+        self._child = Child(
+            "notifier-worker",
+            [sys.executable, "-m", *process.command()],
+            state=state,
+            env={**os.environ, **environ},
+            cwd=ROOT,
+        )
+
+    def start(self) -> None:
+        self._child.start()
+
+    def kill(self) -> None:
+        """Kill it as a machine that fails does: it can finish nothing."""
+        os.kill(self._child.pid, signal.SIGKILL)
+        wait_until(lambda: not self._child.alive)
+
+    def stop(self) -> str:
+        """Stop it in order, and return what it logged."""
+        self._child.stop()
+        return self._child.log.read_text()
+
+
+def wait_until(is_so: Callable[[], bool], what: str = "it") -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < deadline, f"{what} did not happen"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def worker(notifier, environ, tmp_path) -> Iterator[Worker]:
+    """Offer a worker, not yet started."""
+    patient = {"NOTIFIER_LEASE_SECONDS": str(LEASE), "NOTIFIER_SMTP_TIMEOUT": "30"}
+    worker = Worker(tmp_path, environ | patient)
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def say(notifier):
+    """Offer `say(event, …)`: publish events through the broker, as the relay of others does."""
+    celery = notifier.service.app.extensions["celery"]
+    bus = Bus(celery, notifier.service.valkey, "identity")
+
+    def publish(*events) -> None:
+        bus.send([event.to_envelope() for event in events], at=datetime.now(UTC))
+
+    return publish
+
+
+def links(count: int):
+    """Owe so many people a link."""
+    return [
+        password_link(dni=person.dni, correo=person.correo, sealed_link=sealed())
+        for person in people(count)
+    ]
+
+
+def in_state(state: State) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).where(Email.state == state)) or 0
+
+
+def copies(server) -> Counter:
+    return Counter(message["Message-ID"] for message in server.messages)
+
+
+def expected_copies() -> dict[str, int]:
+    """Return how often each may have arrived: once more for each time nobody could know."""
+    db.session.rollback()
+    rows = db.session.execute(select(Email.message_id, Email.unknowns)).all()
+    return {message_id: 1 + unknowns for message_id, unknowns in rows}
+
+
+def test_what_others_announce_arrives_in_the_mail(worker, say, server):
+    worker.start()
+
+    say(accounts_created(*people(20)), *links(10))
+    wait_until(lambda: in_state(State.SENT) == 10, "sending the links")
+    say(boletas_published(*[person.dni for person in people(20)]))
+    wait_until(lambda: in_state(State.SENT) == 30, "sending the notices")
+
+    assert set(copies(server).values()) == {1}
+    assert len(server.taken) == 30
+
+
+def test_a_worker_that_is_killed_again_and_again_loses_nothing(worker, notifier, server):
+    notifier.hear(*links(200))
+
+    for sent in (20, 80, 140):
+        worker.start()
+        wait_until(lambda sent=sent: len(server.taken) >= sent, f"sending {sent}")
+        worker.kill()
+    worker.start()
+    wait_until(lambda: in_state(State.SENT) == 200, "sending all")
+
+    arrived, possible = copies(server), expected_copies()
+    assert set(arrived) == set(possible)
+    assert all(1 <= arrived[each] <= possible[each] for each in possible)
+
+
+def test_who_is_killed_before_the_dot_sends_nothing_twice(worker, notifier, server):
+    notifier.hear(*links(40))
+    server.say("RCPT", *[None] * 10)
+    server.say_always("RCPT", HANG)
+
+    worker.start()
+    wait_until(lambda: server.hanging == THREADS, "holding what is in the worker's hands")
+    worker.kill()
+    server.go_on()
+    worker.start()
+    wait_until(lambda: in_state(State.SENT) == 40, "sending all")
+
+    assert len(server.taken) == 40
+    assert set(copies(server).values()) == {1}
+    assert set(expected_copies().values()) == {1}
+
+
+def test_who_is_killed_after_the_dot_sends_once_more_what_was_in_its_hands(
+    worker, notifier, server
+):
+    notifier.hear(*links(40))
+    server.say(".", *[None] * 10)
+    server.say_always(".", HANG)
+
+    worker.start()
+    wait_until(lambda: server.hanging == THREADS, "holding what is in the worker's hands")
+    worker.kill()
+    server.go_on()
+    worker.start()
+    wait_until(lambda: in_state(State.SENT) == 40, "sending all")
+
+    assert copies(server) == expected_copies()
+    assert sum(copies(server).values()) == 40 + THREADS
+
+
+def test_a_broker_that_forgets_everything_delays_mail_and_loses_none(worker, notifier, server):
+    notifier.hear(*links(150))
+
+    worker.start()
+    wait_until(lambda: len(server.taken) >= 20, "sending the first")
+    notifier.service.valkey.flushdb()
+    wait_until(lambda: in_state(State.SENT) == 150, "sending all")
+
+    assert set(copies(server).values()) == {1}
+
+
+def test_a_password_does_not_wait_behind_a_month_of_boletas(worker, notifier, say, server):
+    month = people(3 * ROOM[Lane.BULK])
+    notifier.hear(accounts_created(*month))
+    notifier.hear(boletas_published(*[person.dni for person in month]))
+
+    worker.start()
+    wait_until(lambda: len(server.taken) >= 20, "sending the first notices")
+    say(*links(1))
+    wait_until(lambda: in_state(State.SENT) == len(month) + 1, "sending all")
+
+    subjects = [message["Subject"] for message in server.messages]
+    (place,) = [n for n, subject in enumerate(subjects) if "contraseña" in subject]
+    assert place < 2 * ROOM[Lane.BULK]
+
+
+def test_a_worker_that_is_asked_to_stop_ends_in_order(worker, notifier, server):
+    notifier.hear(*links(5))
+
+    worker.start()
+    wait_until(lambda: in_state(State.SENT) == 5, "sending all")
+    log = worker.stop()
+
+    assert "Traceback" not in log
+    assert "secreto_de_prueba" not in log
+    assert '"service": "notifier"' in log
