@@ -96,15 +96,14 @@ def _open_refusals(path: Path | None, stack: ExitStack) -> Refuse:
     """Tell each refused row; write it as well, where the operator wants to correct it."""
     if path is None:
         return lambda row: click.echo(f"línea {row.line}: {row.reason}")
-    columns = (*REQUIRED, *OPTIONAL)
     # With a byte order mark, so that a spreadsheet reads the accents.
     output = csv.writer(stack.enter_context(path.open("w", encoding="utf-8-sig", newline="")))
-    output.writerow((*columns, "error"))
+    output.writerow(("error", *REQUIRED, *OPTIONAL))
 
     def refuse(row: BadRow) -> None:
         click.echo(f"línea {row.line}: {row.reason}")
-        missing = [""] * (len(columns) - len(row.cells))
-        output.writerow((*row.cells, *missing, row.reason))
+        # The error stands first: a row with a cell too many, or too few, stays as wrong as it was.
+        output.writerow((row.reason, *row.cells))
 
     return refuse
 

@@ -113,8 +113,9 @@ class Solicitud(Base):
 
     def take(self, accion: Accion, *, role: Role, dni: str, comentario: str, at: datetime) -> None:
         """Move to the next estado, and leave a trace of who did it and why."""
+        estado = next_estado(self.estado, accion)
         check_comentario(accion, comentario)
-        self.estado = next_estado(self.estado, accion)
+        self.estado = estado
         self.movimientos.append(
             Movimiento(
                 accion=accion,

@@ -74,5 +74,5 @@ def _get_solicitud(expediente: str, is_theirs: ColumnElement[bool]) -> Solicitud
         .options(contains_eager(Solicitud.servidor), selectinload(Solicitud.movimientos))
     )
     if solicitud is None:
-        raise NotFound("No existe esa solicitud, o no está a su nombre ni en su sede.")
+        raise NotFound("No encontramos esa solicitud: revise el número de expediente.")
     return solicitud

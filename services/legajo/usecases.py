@@ -153,7 +153,7 @@ def _lock_solicitud(expediente: str, is_theirs: ColumnElement[bool]) -> Solicitu
         .execution_options(populate_existing=True)
     )
     if solicitud is None:
-        raise NotFound("No existe esa solicitud.")
+        raise NotFound("No encontramos esa solicitud: revise el número de expediente.")
     return solicitud
 
 

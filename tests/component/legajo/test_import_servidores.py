@@ -131,6 +131,17 @@ def test_refused_rows_are_written_to_be_corrected_and_imported(legajo, file_of, 
     assert read_again("00000003").cargo == "AUXILIAR"
 
 
+def test_a_row_with_a_cell_too_many_is_not_shifted_into_a_good_one(legajo, file_of, tmp_path):
+    path, rejected = tmp_path / "ancha.csv", tmp_path / "rechazadas.csv"
+    path.write_text(",".join(ROW) + "\n" + ",".join([*ROW.values(), "X"]) + "\n")
+
+    legajo.run("servidores", "import", str(path), "--rejected", str(rejected))
+    result = legajo.run("servidores", "import", str(rejected))
+
+    assert "línea 2: Tiene 14 celdas y el encabezado tiene 13" in result.output
+    assert read_again() is None
+
+
 def test_a_dry_run_says_the_same_and_keeps_nothing(legajo, file_of):
     result = legajo.run("servidores", "import", "--dry-run", file_of({}, {"dni": "x"}))
 
