@@ -3,7 +3,8 @@
 import re
 import secrets
 
-from flask import Response, request
+from flask import request
+from werkzeug import Response
 
 OPAQUE_ID = re.compile(r"[\w-]{43}", re.ASCII)
 """What 256 random bits look like in base64url."""

@@ -4,22 +4,22 @@ What a sign-in must remember rests sealed in Valkey for ten minutes, under its `
 of its own: each tab has its own sign-in, and none can be finished by another browser.
 """
 
-import hmac
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import cast
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Blueprint, Flask, current_app, make_response, redirect, request
+from flask import Blueprint, Flask, current_app, redirect, request
 from redis import Redis
 from werkzeug import Response
 
 from chassis.access import public
+from chassis.http import Unavailable
 from chassis.problems import Problem, answer
 from gateway.cookies import Cookie, new_id
-from gateway.passport import Passport, Refused, Start
-from gateway.proxy import post
+from gateway.passport import Passport, Refused, Start, Tokens
+from gateway.proxy import TooSlow, post
 from gateway.routes import IDENTITY
 from gateway.vault import Vault
 from gateway.visitor import current_session, current_sessions, forget, session_cookie
@@ -49,6 +49,15 @@ REFUSED = Problem(
     "Passport no confirmó su identidad. Vuelva al inicio y elija «Iniciar sesión» otra vez.",
 )
 """What is said when identity did not answer as it should."""
+
+HALF_SIGNED_OUT = Problem(
+    "half-signed-out",
+    503,
+    "Cierre su navegador para terminar",
+    "Su sesión en la plataforma ya se cerró, pero Passport no respondió. "
+    "Cierre todas las ventanas del navegador para cerrarla también allí.",
+)
+"""What is said when identity could not be told that the person leaves."""
 
 blueprint = Blueprint("login", __name__)
 
@@ -109,7 +118,7 @@ def login() -> Response:
     browser = cookie.read() or new_id()
     start = _passport().start()
     _sign_ins().remember(browser, start, destination)
-    response = make_response(redirect(start.url, 303))
+    response = redirect(start.url, 303)
     cookie.write(response, browser)
     return response
 
@@ -122,7 +131,7 @@ def callback() -> Response:
     sign_in = _sign_ins().take(_sign_in_cookie().read(), given.get("state", ""))
     if sign_in is None:
         return redirect(HOME, 303) if current_session() else answer(EXPIRED)
-    if not hmac.compare_digest(given.get("iss", "").encode(), _passport().issuer.encode()):
+    if given.get("iss") != _passport().issuer:
         return _refused("iss")  # RFC 9207 §2.4
     if "code" not in given:
         return _refused(given.get("error", "no code"))
@@ -133,7 +142,7 @@ def callback() -> Response:
     except Refused as refusal:
         return _refused(str(refusal))
     forget()
-    response = make_response(redirect(sign_in.destination, 303))
+    response = redirect(sign_in.destination, 303)
     session_cookie().write(response, current_sessions().begin(tokens))
     log.info("signed_in")
     return response
@@ -145,15 +154,19 @@ def logout() -> Response:
     """End the session here, and at identity in the same step."""
     session = current_session()
     forget()
-    if session is None:
-        response = make_response(redirect("/", 303))
-    else:
-        # We post the hint ourselves: in a redirect it would be a token in an address.
-        form = _passport().end_session_form(session.tokens)
-        response = post(IDENTITY, f"{IDENTITY.prefix}/end-session", form)
-        log.info("signed_out")
+    response = _sign_out_of_identity(session.tokens) if session else redirect("/", 303)
     session_cookie().delete(response)
     return response
+
+
+def _sign_out_of_identity(tokens: Tokens) -> Response:
+    # We post the hint ourselves: in a redirect it would be a token in an address.
+    form = _passport().end_session_form(tokens)
+    log.info("signed_out")
+    try:
+        return post(IDENTITY, f"{IDENTITY.prefix}/end-session", form)
+    except (Unavailable, TooSlow):
+        return answer(HALF_SIGNED_OUT)
 
 
 def local_path(text: str) -> str:

@@ -95,7 +95,12 @@ class Sessions:
         """Return a token that services will believe; an empty text when the session has ended."""
         if session.seconds_left > REFRESH_BEFORE_SECONDS:
             return session.tokens.access_token
-        lock = self._valkey.lock(f"{session.key}:renewal", timeout=LOCK_SECONDS, sleep=0.05)
+        lock = self._valkey.lock(
+            f"{session.key}:renewal",
+            timeout=LOCK_SECONDS,
+            blocking_timeout=LOCK_SECONDS,
+            sleep=0.05,
+        )
         try:
             with lock:
                 return self._renewed(session.key)

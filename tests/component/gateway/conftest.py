@@ -1,18 +1,15 @@
 """A gateway in this process, on a real Valkey, between neighbours that speak real HTTP."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
 from deploy.embedded import Valkey
 from gateway.app import create_app
+from tests.component.gateway.browser import Browser
 from tests.component.gateway.neighbours import CLIENT_SECRET, Echo, Passport
 from tests.support.people import PUBLIC_URL
-
-if TYPE_CHECKING:
-    from tests.component.gateway.browser import Browser
 
 
 @pytest.fixture(scope="module")
@@ -64,14 +61,11 @@ def app(start_gateway: Callable[..., Flask], passport: Passport, echo: Echo) -> 
 
 
 @pytest.fixture
-def browser(app: Flask) -> "Browser":
-    # Not at the top: what WebTest imports warns, and pytest is not yet told to let it.
-    from tests.component.gateway.browser import Browser
-
+def browser(app: Flask) -> Browser:
     return Browser(app)
 
 
 @pytest.fixture
-def signed_in(browser: "Browser", passport: Passport) -> "Browser":
+def signed_in(browser: Browser, passport: Passport) -> Browser:
     browser.sign_in(passport)
     return browser

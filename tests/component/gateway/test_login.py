@@ -228,6 +228,18 @@ def test_signing_out_ends_both_sessions_without_a_token_in_an_address(
     thief.get("/inicio", status=303)
 
 
+def test_with_identity_away_signing_out_tells_what_is_left_to_do(
+    signed_in: Browser, start_gateway, app: Flask
+):
+    leaving = Browser(start_gateway(AYNI_IDENTITY_URL="http://127.0.0.1:9"))
+    leaving.set_cookie("ayni", signed_in.cookies["ayni"])
+
+    page = leaving.send("/logout", status=503)
+
+    assert "Cierre su navegador para terminar" in page
+    signed_in.get("/inicio", status=303)
+
+
 def test_who_is_signed_out_already_is_not_told_off(browser: Browser):
     assert browser.send("/logout", status=303).location == "/"
 
