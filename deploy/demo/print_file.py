@@ -106,7 +106,7 @@ def _service_time(person: Person, periodo: int) -> str:
 def _concepts(boleta: Boleta) -> list[str]:
     """Write what the page has room for: the employer's contributions are not on it."""
     cells = [
-        f"{sign}{name:<14}{monto(centimos):>10}"
+        f"{sign}{name:<14} {monto(centimos):>9}"
         for sign, name, centimos in boleta.lines
         if sign != "="
     ]

@@ -6,7 +6,6 @@ it ends. Each piece is read alone (`lis_record`), so that a broken one harms no 
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 
 from services.boleta.formats.lis_record import MAX_RECORD, read_lis_record
@@ -15,13 +14,15 @@ from services.boleta.formats.record import BadRecord, Record
 BLOCK = 1024 * 1024
 """How much of the file is read at a time, in bytes."""
 
-_DRE = rb"\n[ \t\r]*[DdGg][Rr][Ee][ \t][^\n]*"
+_DRE = rb"\n[\x00-\x09\x0b-\x20]*[DdGg][Rr][Ee][ \t][^\n]*"
 
 _START = re.compile(_DRE + rb"(?:" + _DRE + rb"RUC)?")
 """Where a record begins. A DRE that pays for itself is named again in the line with its RUC."""
 
-_SURNAMES = re.compile(rb"\n[ \t\r]*(?i:Apellidos)[ \t]*:")
-_RUC = re.compile(rb"\n[^\n]*\bRUC\b")
+_MARK = re.compile(
+    rb"\n[ \t\r]*+(?=[UuAaNnDd])(?i:(UGEL)\b(?=[^\n]*RUC)|(Apellidos|Nombres|Documento)[^\n:]*:)"
+)
+"""What every record has once: a second one is of somebody else."""
 
 
 class _Piece(NamedTuple):
@@ -39,7 +40,7 @@ def read_lis(stream: BinaryIO) -> Iterator[Record | BadRecord]:
     """Give each record of the file, with the line and the byte where it begins."""
     for piece in _pieces(stream):
         for person in _people(piece):
-            if not person.raw.isspace():
+            if person.raw.strip():
                 yield read_lis_record(person.raw, line=person.line, offset=person.offset)
 
 
@@ -77,9 +78,7 @@ def _cuts(held: bytes, at_end: bool) -> list[int]:
 def _people(piece: _Piece) -> Iterator[_Piece]:
     """Separate people who stand together because the line of a DRE between them is damaged."""
     line, start = piece.line, 0
-    surnames = [match.start() for match in _SURNAMES.finditer(piece.raw)]
-    titles = [_title(piece.raw, before, surname) for before, surname in pairwise(surnames)]
-    for end in (*titles, len(piece.raw)):
+    for end in (*_others(piece.raw), len(piece.raw)):
         raw = piece.raw[start:end]
         # The line break before a record belongs to nobody.
         begin = raw.startswith(b"\n")
@@ -88,7 +87,12 @@ def _people(piece: _Piece) -> Iterator[_Piece]:
         start = end
 
 
-def _title(raw: bytes, before: int, surname: int) -> int:
-    """Return where the page of that person begins: at the line with the RUC, if there is one."""
-    found = [match.start() for match in _RUC.finditer(raw, before, surname)]
-    return found[-1] if found else surname
+def _others(raw: bytes) -> Iterator[int]:
+    """Return where another person begins, who has what the one before has already."""
+    seen: set[bytes] = set()
+    for mark in _MARK.finditer(raw):
+        label = (mark[1] or mark[2]).lower()
+        if label in seen:
+            yield mark.start()
+            seen.clear()
+        seen.add(label)

@@ -216,7 +216,8 @@ def _shared(name: str) -> str:
 
 
 def _totals(tail: str) -> tuple[int, int, int]:
-    found = {name.upper(): _centimos(monto) for name, monto in _TOTAL.findall(tail)}
+    # The first of each counts: what follows may be what is left of another page.
+    found = {name.upper(): _centimos(monto) for name, monto in reversed(_TOTAL.findall(tail))}
     try:
         return found["REMUN"], found["DSCTO"], found["LIQUI"]
     except KeyError as missing:
