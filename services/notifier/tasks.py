@@ -10,10 +10,12 @@ from functools import partial
 from celery import Celery
 from flask import current_app
 
+from chassis.service import current_settings
 from chassis.ticker import Chore
 from services.notifier.domain import Lane
 from services.notifier.mailer import Mailer
-from services.notifier.usecases.delivery import deliver_email, free_lapsed, hand_over
+from services.notifier.settings import Settings
+from services.notifier.usecases.delivery import deliver_email, free_lapsed, hand_over, take_back
 
 DELIVER_EMAIL = "notifier.deliver_email"
 """The task that delivers one e-mail."""
@@ -40,12 +42,17 @@ def sweep(lane: Lane) -> bool:
     """Wake workers for what is due in a lane; tell whether anything was."""
     celery: Celery = current_app.extensions["celery"]
     wakings = hand_over(lane)
-    for waking in wakings:
-        celery.send_task(
-            DELIVER_EMAIL,
-            args=[str(waking.email_id), str(waking.lease_token)],
-            queue=QUEUES[lane],
-        )
+    try:
+        for waking in wakings:
+            celery.send_task(
+                DELIVER_EMAIL,
+                args=[str(waking.email_id), str(waking.lease_token)],
+                queue=QUEUES[lane],
+                expires=current_settings(Settings).lease_seconds,
+            )
+    except Exception:
+        take_back(wakings)
+        raise
     return bool(wakings)
 
 

@@ -7,7 +7,7 @@ leaves a letter of which nobody knows whether it arrived, and before it one that
 
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -85,6 +85,17 @@ def hand_over(lane: Lane) -> list[Waking]:
         .returning(Email.id, Email.lease_token)
     ).all()
     return [Waking(email_id, token) for email_id, token in leased if token]
+
+
+@db.transactional
+def take_back(wakings: Iterable[Waking]) -> None:
+    """Undo a hand-over that the broker did not carry: a worker that heard of it comes too late."""
+    tokens = [waking.lease_token for waking in wakings]
+    db.session.execute(
+        update(Email)
+        .where(Email.lease_token.in_(tokens), Email.phase == Phase.QUEUED)
+        .values(state=State.PENDING, lease_token=None, lease_until=None)
+    )
 
 
 def deliver_email(email_id: uuid.UUID, lease_token: uuid.UUID, mailer: Mailer) -> None:

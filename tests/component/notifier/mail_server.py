@@ -21,6 +21,8 @@ CUT = "cut"
 HANG = "hang"
 """Keep silent until the server is told to go on."""
 
+CUT_OFF = "421 4.3.2 nobody hears this any more"
+
 
 class MailServer:
     """What a test says to it, and what it took: bytes, in the order of arrival."""
@@ -89,8 +91,9 @@ class MailServer:
             finally:
                 self.hanging -= 1
         if answer in {CUT, HANG}:
-            connection.transport.abort()
-            return "421 bye"
+            transport: Any = connection.transport
+            transport.abort()
+            return CUT_OFF
         return answer
 
     async def answer(self, command: str, connection: SMTP) -> str | None:
@@ -140,7 +143,7 @@ class _Smtp(SMTP):
         refusal = await self.our_server.answer("DATA", self)
         if refusal is None:
             await super().smtp_DATA(arg)
-        elif not self.transport.is_closing():
+        elif refusal != CUT_OFF:
             await self.push(refusal)
 
 

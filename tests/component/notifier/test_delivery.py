@@ -1,6 +1,7 @@
 """Delivery: what becomes of an e-mail when the server refuses, hangs or cuts the line."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import update
 
 from chassis.errors import Conflict, NotFound
 from services.notifier.domain import Lane, Phase, State
+from services.notifier.mailer import Mailer
 from services.notifier.models import Email, db
 from services.notifier.usecases import delivery
 from tests.component.notifier.mail_server import CUT, HANG
@@ -32,6 +34,23 @@ def boleta_owed(notifier):
     """Owe one person the notice of their boleta."""
     notifier.hear(accounts_created(), boletas_published())
     return notifier
+
+
+class Killed(BaseException):
+    """The worker ends here, and finishes nothing."""
+
+
+@dataclass
+class Dying:
+    """A mailer whose worker is killed on one side of the final dot."""
+
+    mailer: Mailer
+    after_the_dot: bool = False
+
+    def send(self, recipient, message, before_dot):
+        if self.after_the_dot:
+            self.mailer.send(recipient, message, before_dot)
+        raise Killed
 
 
 def make_lapse():
@@ -202,50 +221,43 @@ def test_bulk_waits_in_the_database_and_not_in_the_queue(notifier):
 
 
 def test_a_worker_killed_before_the_dot_loses_nothing(owed, server):
-    (waking,) = delivery.hand_over(Lane.SECURITY)
-    delivery._take(*waking)
+    with pytest.raises(Killed):
+        owed.deliver(by=Dying(owed.mailer))
 
     make_lapse()
     owed.deliver()
 
-    assert owed.email().state == State.SENT
-    assert owed.email().unknowns == 0
+    assert (owed.email().state, owed.email().unknowns) == (State.SENT, 0)
     assert len(server.taken) == 1
 
 
-def test_a_worker_killed_at_the_dot_leaves_a_letter_that_is_sent_once_more(owed, server):
-    (waking,) = delivery.hand_over(Lane.SECURITY)
-    delivery._take(*waking)
-    delivery._reach_the_dot(*waking)
+def test_a_worker_killed_after_the_dot_leaves_a_letter_that_is_sent_once_more(owed, server):
+    with pytest.raises(Killed):
+        owed.deliver(by=Dying(owed.mailer, after_the_dot=True))
 
     make_lapse()
     owed.deliver()
 
-    assert owed.email().state == State.SENT
-    assert owed.email().unknowns == 1
+    assert (owed.email().state, owed.email().unknowns) == (State.SENT, 1)
+    assert len(server.taken) == 2
 
 
 def test_a_worker_that_lost_its_lease_stops_before_the_dot(owed, server):
-    (late,) = delivery.hand_over(Lane.SECURITY)
-    email = delivery._take(*late)
-    make_lapse()
-    delivery.free_lapsed()
-    (timely,) = delivery.hand_over(Lane.SECURITY)
+    class Slow:
+        """A mailer so slow that meanwhile the lease ends and another worker does the work."""
 
-    with pytest.raises(delivery.LeaseLost):
-        owed.mailer.send(
-            email.correo,
-            delivery._compose(email),
-            before_dot=lambda: delivery._reach_the_dot(*late),
-        )
-    delivery.deliver_email(*timely, owed.mailer)
+        def send(self, recipient, message, before_dot):
+            make_lapse()
+            owed.deliver()
+            return owed.mailer.send(recipient, message, before_dot)
+
+    owed.deliver(by=Slow())
 
     assert owed.email().state == State.SENT
     assert len(server.taken) == 1
 
 
 def test_the_transaction_is_not_open_while_the_server_is_asked(owed, server):
-    (waking,) = delivery.hand_over(Lane.SECURITY)
     seen = []
 
     class Watched:
@@ -255,7 +267,7 @@ def test_the_transaction_is_not_open_while_the_server_is_asked(owed, server):
             seen.append(db.session.in_transaction())
             return answer
 
-    delivery.deliver_email(*waking, Watched())
+    owed.deliver(by=Watched())
 
     assert seen == [False, False]
 

@@ -29,7 +29,7 @@ every_letter = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 def letters(notifier, server):
     """Offer `letters(event)`: the messages that arrive when that is heard."""
 
-    def arrive(event) -> list[EmailMessage]:
+    def arrive(event):
         notifier.hear(heard.accounts_created(), event)
         notifier.deliver()
         return server.messages

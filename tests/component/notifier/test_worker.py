@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy import func, select
 
 from chassis.bus import Bus
 from deploy.child import Child
+from deploy.environment import ROOT
 from deploy.processes import PROCESSES
 from services.notifier.domain import Lane, State
 from services.notifier.models import Email, db
@@ -26,7 +28,6 @@ from tests.support.builders.notifier import (
     people,
     sealed,
 )
-from tests.support.stack import ROOT
 
 PATIENCE = 90.0
 """Seconds in which everything must have come to rest, on a machine that does much else."""
@@ -106,6 +107,10 @@ def in_state(state: State) -> int:
     return db.session.scalar(select(func.count()).where(Email.state == state)) or 0
 
 
+def has_taken(server, count: int) -> bool:
+    return len(server.taken) >= count
+
+
 def copies(server) -> Counter:
     return Counter(message["Message-ID"] for message in server.messages)
 
@@ -132,9 +137,10 @@ def test_what_others_announce_arrives_in_the_mail(worker, say, server):
 def test_a_worker_that_is_killed_again_and_again_loses_nothing(worker, notifier, server):
     notifier.hear(*links(200))
 
-    for sent in (20, 80, 140):
+    for _ in range(3):
+        enough = len(server.taken) + 20
         worker.start()
-        wait_until(lambda sent=sent: len(server.taken) >= sent, f"sending {sent}")
+        wait_until(partial(has_taken, server, enough), f"sending {enough}")
         worker.kill()
     worker.start()
     wait_until(lambda: in_state(State.SENT) == 200, "sending all")
@@ -186,6 +192,19 @@ def test_a_broker_that_forgets_everything_delays_mail_and_loses_none(worker, not
     wait_until(lambda: len(server.taken) >= 20, "sending the first")
     notifier.service.valkey.flushdb()
     wait_until(lambda: in_state(State.SENT) == 150, "sending all")
+
+    assert set(copies(server).values()) == {1}
+
+
+def test_a_broker_that_is_away_for_a_while_loses_no_mail(worker, notifier, server, valkey):
+    notifier.hear(*links(20))
+    worker.start()
+    wait_until(partial(has_taken, server, 20), "sending the first")
+
+    valkey.stop()
+    notifier.hear(*links(20))
+    valkey.start()
+    wait_until(lambda: in_state(State.SENT) == 40, "sending all")
 
     assert set(copies(server).values()) == {1}
 

@@ -46,7 +46,7 @@ def people(count: int, first: int = 1) -> tuple[AccountContact, ...]:
 
 
 def password_link(**fields: Any) -> PasswordLinkIssued:
-    defaults = {
+    defaults: dict[str, Any] = {
         "dni": ROSA.dni,
         "nombres": ROSA.nombres,
         "correo": ROSA.correo,
@@ -58,7 +58,7 @@ def password_link(**fields: Any) -> PasswordLinkIssued:
 
 
 def password_set(**fields: Any) -> PasswordSet:
-    defaults = {
+    defaults: dict[str, Any] = {
         "dni": ROSA.dni,
         "nombres": ROSA.nombres,
         "correo": ROSA.correo,
@@ -68,7 +68,7 @@ def password_set(**fields: Any) -> PasswordSet:
 
 
 def email_changed(**fields: Any) -> AccountEmailChanged:
-    defaults = {
+    defaults: dict[str, Any] = {
         "dni": ROSA.dni,
         "nombres": ROSA.nombres,
         "previous_correo": ROSA.correo,
@@ -78,12 +78,12 @@ def email_changed(**fields: Any) -> AccountEmailChanged:
 
 
 def solicitud_submitted(**fields: Any) -> SolicitudSubmitted:
-    defaults = {"expediente": "EXP-2026-000007", "dni": ROSA.dni, "seccion": "II"}
+    defaults: dict[str, Any] = {"expediente": "EXP-2026-000007", "dni": ROSA.dni, "seccion": "II"}
     return SolicitudSubmitted(**(defaults | fields))
 
 
 def solicitud_status_changed(**fields: Any) -> SolicitudStatusChanged:
-    defaults = {
+    defaults: dict[str, Any] = {
         "expediente": "EXP-2026-000007",
         "dni": ROSA.dni,
         "seccion": "II",
@@ -94,12 +94,12 @@ def solicitud_status_changed(**fields: Any) -> SolicitudStatusChanged:
 
 
 def boletas_published(*dnis: str, **fields: Any) -> BoletasPublished:
-    defaults = {"planilla": 12, "periodo": 202206, "entidad": "UGEL CANCHIS"}
+    defaults: dict[str, Any] = {"planilla": 12, "periodo": 202206, "entidad": "UGEL CANCHIS"}
     return BoletasPublished(dnis=dnis or (ROSA.dni,), **(defaults | fields))
 
 
 def planilla_imported(**fields: Any) -> PlanillaImported:
-    defaults = {
+    defaults: dict[str, Any] = {
         "planilla": 12,
         "periodo": 202206,
         "entidad": "UGEL CANCHIS",
