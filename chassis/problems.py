@@ -9,6 +9,8 @@ from http import HTTPStatus
 
 import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from redis.exceptions import RedisError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
@@ -68,7 +70,9 @@ def register_problems(app: Flask) -> None:
     """Answer every error of the app as a problem."""
     app.register_error_handler(Refusal, lambda refusal: answer(problem_of(refusal)))
     app.register_error_handler(HTTPException, _answer_http)
-    app.register_error_handler(Unavailable, _answer_unavailable)
+    for away in (Unavailable, RedisError, OperationalError):
+        app.register_error_handler(away, _answer_unavailable)
+    app.register_error_handler(DataError, _answer_unstorable)
     app.register_error_handler(Exception, _answer_unexpected)
 
 
@@ -119,9 +123,15 @@ def _answer_http(error: HTTPException) -> Response:
     return response
 
 
-def _answer_unavailable(error: Unavailable) -> Response:
-    log.warning("neighbour_unavailable", reason=str(error))
+def _answer_unavailable(error: Exception) -> Response:
+    log.warning("unavailable", error=type(error).__name__, reason=str(error))
     return answer(http_problem(503))
+
+
+def _answer_unstorable(error: DataError) -> Response:
+    """Answer what no database can hold: a NUL in a text, a number beyond its column."""
+    log.warning("unstorable", reason=str(error.orig))
+    return answer(http_problem(400))
 
 
 def _answer_unexpected(error: Exception) -> Response:

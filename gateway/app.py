@@ -2,13 +2,10 @@
 
 from typing import Any
 
-import structlog
-from flask import Flask, Response
-from redis.exceptions import RedisError
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import uikit
-from chassis.problems import answer, http_problem
 from chassis.service import create_service
 from chassis.settings import read_settings
 from gateway import home
@@ -22,8 +19,6 @@ from gateway.sessions import Sessions
 from gateway.settings import Settings
 from gateway.vault import Vault
 from gateway.visitor import register_visitors
-
-log = structlog.get_logger()
 
 
 def create_app() -> Flask:
@@ -49,7 +44,6 @@ def create_app() -> Flask:
     register_proxy(app, settings)
     uikit.register(app)
     app.register_blueprint(home.blueprint)
-    app.register_error_handler(RedisError, _answer_without_valkey)
     _forget_request_ids(app)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
@@ -65,8 +59,3 @@ def _forget_request_ids(app: Flask) -> None:
         return inner(environ, start_response)
 
     app.wsgi_app = wsgi_app  # type: ignore[method-assign]
-
-
-def _answer_without_valkey(error: RedisError) -> Response:
-    log.warning("valkey_unavailable", reason=str(error))
-    return answer(http_problem(503))

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from redis import Redis
 from webtest import TestApp
 
 import uikit
@@ -44,6 +45,11 @@ def app(valkey, people) -> Flask:
     @public
     def broken():
         raise LookupError("the secret of the house")
+
+    @app.get("/away")
+    @public
+    def away():
+        Redis.from_url("redis://127.0.0.1:1").ping()
 
     return app
 
@@ -124,6 +130,12 @@ def test_what_nobody_foresaw_is_shown_without_its_reason(app):
     response = client(app, accept="text/html").get("/broken", status=500)
 
     assert "the secret of the house" not in response.text
+
+
+def test_what_is_away_is_told_as_such(app):
+    response = client(app).get("/away", status=503)
+
+    assert response.json["type"] == "urn:ayni:problem:unavailable"
 
 
 def test_a_request_id_ties_the_answer_to_the_log(app):

@@ -1,0 +1,143 @@
+"""Publishers: what a use case announces has the fields of the sample, of the same types."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chassis.sealing import unseal
+from contracts.access_token import Role
+from contracts.boleta import BoletasPublished, PlanillaImported
+from contracts.events import Event
+from contracts.identity import (
+    AccountEmailChanged,
+    AccountsCreated,
+    PasswordLinkIssued,
+    PasswordSet,
+)
+from contracts.legajo import ServidoresUpdated, SolicitudStatusChanged, SolicitudSubmitted
+from tests.contract.conftest import SEALING_KEY, Running
+from tests.support.builders.boleta import a_lis, a_pago
+from tests.support.people import PUBLIC_URL, People
+from tests.support.samples import sample
+from tests.support.services import Service
+
+ROSA = "00000001,QUISPE HUAMÁN,ROSA ELENA"
+SEDE = "080006"
+
+
+def shape(value: Any) -> Any:
+    """Return the fields of a JSON value and the types of what is in them."""
+    if isinstance(value, dict):
+        return {name: shape(content) for name, content in value.items()}
+    if isinstance(value, list):
+        return [shape(value[0])] if value else []
+    return type(value).__name__
+
+
+def announced(service: Service, event: type[Event]) -> dict[str, Any]:
+    """Return what the last such event in the outbox says."""
+    found = [each for each in service.envelopes() if each["type"] == event.type]
+    assert found, f"{service.name} did not announce {event.type}"
+    data: dict[str, Any] = found[-1]["data"]
+    return data
+
+
+def run(service: Service, *arguments: str) -> str:
+    done = service.run(*arguments)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def import_accounts(identity: Service, folder: Path, correo: str) -> None:
+    register = folder / "register.csv"
+    register.write_text(f"dni,apellidos,nombres,correo\n{ROSA},{correo}\n", encoding="utf-8")
+    run(identity, "accounts", "import", str(register))
+
+
+def import_servidores(legajo: Service, folder: Path) -> None:
+    servidores = folder / "servidores.csv"
+    servidores.write_text(
+        "dni,apellidos,nombres,fecha_nacimiento,sede,tipo_servidor,regimen,cargo,fecha_ingreso,legajo\n"
+        f"{ROSA},14/02/1985,{SEDE},Docente Contratado,Ley Nro 30328,PROFESOR,01/03/2025,VIGENTE\n",
+        encoding="utf-8",
+    )
+    run(legajo, "servidores", "import", str(servidores))
+
+
+@pytest.fixture
+def identity(running: Running, tmp_path: Path) -> Service:
+    service = running("identity")
+    run(service, "setup")
+    import_accounts(service, tmp_path, "rosa@correo.example")
+    return service
+
+
+@pytest.fixture
+def legajo(running: Running, tmp_path: Path) -> Service:
+    service = running("legajo")
+    import_servidores(service, tmp_path)
+    return service
+
+
+def submit_solicitud(legajo: Service, people: People) -> str:
+    """Ask for an update as a servidor does, and return the address of the solicitud."""
+    browser = legajo.browser(people.token("00000001"))
+    form = browser.get("/legajo/solicitudes/nueva").forms["form-pedido"]
+    form["seccion"], form["asunto"], form["detalle"] = "II", "Título", "Es del 2020."
+    return str(form.submit().location)
+
+
+def test_the_register_announces_accounts_and_new_addresses(identity, tmp_path):
+    import_accounts(identity, tmp_path, "rosa.nueva@correo.example")
+
+    for event in (AccountsCreated, AccountEmailChanged):
+        assert shape(announced(identity, event)) == shape(sample(event)["data"])
+
+
+def test_asking_for_a_link_and_using_it_announces_both(identity):
+    browser = identity.browser()
+    form = browser.get("/passport/generar").form
+    form["dni"], form["correo"] = "00000001", "ROSA@correo.example"
+    form["captcha"] = identity.valkey.get(f"identity:captcha:{form['captcha_id'].value}")
+    form.submit()
+    issued = announced(identity, PasswordLinkIssued)
+    link = unseal(issued["sealed_link"], json.dumps(SEALING_KEY.as_dict(private=True)))
+    page = browser.get(link.removeprefix(PUBLIC_URL)).follow()
+    page.form["contrasena"] = page.form["confirmacion"] = "Huayruro2025"
+    page.form.submit()
+
+    assert shape(issued) == shape(sample(PasswordLinkIssued)["data"])
+    assert shape(announced(identity, PasswordSet)) == shape(sample(PasswordSet)["data"])
+
+
+def test_the_register_of_servidores_announces_them(legajo):
+    expected = sample(ServidoresUpdated)["data"]
+
+    assert announced(legajo, ServidoresUpdated) == expected
+
+
+def test_a_solicitud_is_announced_and_so_is_what_becomes_of_it(legajo, people):
+    address = submit_solicitud(legajo, people)
+    expediente = address.rpartition("/")[2]
+    specialist = legajo.browser(people.with_role(Role.ESCALAFON, SEDE))
+    form = specialist.get(f"/legajo/bandeja/{expediente}").forms["form-decision"]
+    form["comentario"] = "Adjunte el reverso del título."
+    form.submit("decision", value="observar")
+
+    for event in (SolicitudSubmitted, SolicitudStatusChanged):
+        assert shape(announced(legajo, event)) == shape(sample(event)["data"])
+
+
+def test_a_planilla_announces_its_boletas_and_itself(running, tmp_path):
+    boleta = running("boleta")
+    file = tmp_path / "2026-06.lis"
+    file.write_bytes(a_lis(a_pago()))
+    run(boleta, "planilla", "import", str(file), "--sede", SEDE)
+
+    assert shape(announced(boleta, BoletasPublished)) == shape(sample(BoletasPublished)["data"])
+    imported, expected = announced(boleta, PlanillaImported), sample(PlanillaImported)["data"]
+    assert imported.pop("imported_by") is None, "an operator did, by command"
+    expected.pop("imported_by")
+    assert shape(imported) == shape(expected)
