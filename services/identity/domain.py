@@ -43,7 +43,7 @@ MAX_PASSWORD_BYTES = 1024
 MAX_CORREO = 254
 """The longest address that mail can be sent to (RFC 5321)."""
 
-_CORREO = r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s.\x00-\x1f]+"
+_CORREO = r"[^@\s]+@[^@\s]+\.[^@\s.]+"
 
 
 class AccountState(StrEnum):
@@ -122,7 +122,8 @@ def is_dni(text: str) -> bool:
 
 def is_correo(text: str) -> bool:
     """Tell whether the text looks like an e-mail address; only a mail proves that it is one."""
-    return len(text) <= MAX_CORREO and re.fullmatch(_CORREO, text) is not None
+    is_short = len(text) <= MAX_CORREO
+    return is_short and text.isprintable() and re.fullmatch(_CORREO, text) is not None
 
 
 def fold_correo(correo: str) -> str:

@@ -16,9 +16,14 @@ TYPE_THE_DNI = "Escriba los 8 dígitos de su DNI."
 TYPE_THE_CORREO = "Escriba su correo electrónico completo, por ejemplo: nombre@gmail.com."
 
 
+def typed(form: Mapping[str, str], name: str) -> str:
+    """Return what was typed in a field, without what nobody can type: control characters."""
+    return "".join(filter(str.isprintable, form.get(name, ""))).strip()
+
+
 def read_pair(form: Mapping[str, str]) -> tuple[str, str]:
     """Read the DNI and the address of Generar contraseña."""
-    dni, correo = form.get("dni", "").strip(), form.get("correo", "").strip()
+    dni, correo = typed(form, "dni"), typed(form, "correo")
     errors = {}
     if not is_dni(dni):
         errors["dni"] = TYPE_THE_DNI
@@ -31,7 +36,7 @@ def read_pair(form: Mapping[str, str]) -> tuple[str, str]:
 
 def read_correo(form: Mapping[str, str]) -> str:
     """Read the address of Recuperar contraseña."""
-    correo = form.get("correo", "").strip()
+    correo = typed(form, "correo")
     if not is_correo(correo):
         raise Invalid(errors={"correo": TYPE_THE_CORREO})
     return correo
@@ -39,7 +44,7 @@ def read_correo(form: Mapping[str, str]) -> str:
 
 def read_credentials(form: Mapping[str, str]) -> tuple[str, str]:
     """Read usuario and contraseña; a password is taken exactly as it was typed."""
-    usuario, contrasena = form.get("usuario", "").strip(), form.get("contrasena", "")
+    usuario, contrasena = typed(form, "usuario"), form.get("contrasena", "")
     errors = {}
     if not usuario:
         errors["usuario"] = TYPE_THE_DNI

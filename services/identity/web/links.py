@@ -9,7 +9,7 @@ from chassis.access import public
 from chassis.errors import Invalid
 from chassis.service import current_settings, current_valkey
 from services.identity import throttle
-from services.identity.forms import read_correo, read_pair
+from services.identity.forms import read_correo, read_pair, typed
 from services.identity.settings import Settings
 from services.identity.usecases.passwords import request_link, request_recovery
 from services.identity.web.captcha import render_with_code, require_code, wants_another_code
@@ -88,13 +88,13 @@ def _generar(refusal: Invalid | None = None) -> str:
     errors = refusal.errors if refusal else {}
     return render_with_code(
         "identity/generar.html",
-        dni=request.form.get("dni", ""),
-        correo=request.form.get("correo", ""),
+        dni=typed(request.form, "dni"),
+        correo=typed(request.form, "correo"),
         errors=errors,
         refused=refusal.detail if refusal and not errors else "",
     )
 
 
 def _recuperar(errors: Mapping[str, str]) -> str:
-    correo = request.form.get("correo", "")
+    correo = typed(request.form, "correo")
     return render_with_code("identity/recuperar.html", correo=correo, errors=errors)

@@ -10,7 +10,7 @@ from chassis.errors import Invalid
 from chassis.service import current_valkey
 from services.identity import cookies, throttle, transactions
 from services.identity.domain import network_of
-from services.identity.forms import read_credentials
+from services.identity.forms import read_credentials, typed
 from services.identity.usecases.sessions import SignedIn, sign_in
 from services.identity.web.captcha import render_with_code, require_code, wants_another_code
 
@@ -68,7 +68,7 @@ def _destination(signed_in: SignedIn) -> str:
 def _page(errors: Mapping[str, str] | None = None) -> str:
     return render_with_code(
         "identity/login.html",
-        usuario=request.form.get("usuario", ""),
+        usuario=typed(request.form, "usuario"),
         action=url_for("login.submit", tx=request.args.get("tx")),
         errors=errors or {},
     )
