@@ -18,7 +18,7 @@ from chassis.settings import SHARED_PREFIX, ServiceSettings
 from contracts.events import Event
 from contracts.subscriptions import SUBSCRIPTIONS
 
-FOLDER = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
 NOTICE = "<!-- Written by docs/generate.py: change the code, then run `make docs`. -->"
 SETTINGS = {
     "identity": "services.identity.settings",
@@ -35,7 +35,7 @@ def events_page() -> str:
     rows = [
         f"| `{event.type}` | {_summary(event)} | {event.publisher} | {_subscribers(event)} |"
         f" {', '.join(f'`{field.name}`' for field in dataclasses.fields(event))} |"
-        for event in Event.registry.values()
+        for _, event in sorted(Event.registry.items())
     ]
     return _page(
         "Events",
@@ -48,18 +48,12 @@ def events_page() -> str:
 
 def configuration_page() -> str:
     """Tell every setting of every process."""
-    shared = [field.name for field in dataclasses.fields(ServiceSettings)]
-    parts = [_settings_table(SHARED_PREFIX, ServiceSettings, shared)]
-    for name, module in SETTINGS.items():
-        kind = importlib.import_module(module).Settings
-        own = [field.name for field in dataclasses.fields(kind) if field.name not in shared]
-        parts.append(_settings_table(name.upper(), kind, own))
     return _page(
         "Configuration",
         "Each process reads its settings from the environment, once, and tells every mistake at"
         f" once. What is set as `{SHARED_PREFIX}_…` holds for every service that does not set its"
         " own: `LEGAJO_LOG_FORMAT` wins over `AYNI_LOG_FORMAT`.",
-        *parts,
+        *(_settings_table(*group) for group in _groups()),
     )
 
 
@@ -81,21 +75,44 @@ def problems_page() -> str:
     )
 
 
+def example_environment() -> str:
+    """Write the file that an operator copies: every setting, as a comment with its default."""
+    lines = ["# Copy to deploy/.env and keep what you set. Secrets that are not set are made once."]
+    for prefix, kind, names in _groups():
+        docs = setting_docs(kind)
+        for field in dataclasses.fields(kind):
+            if field.name in names:
+                value = "" if field.default is dataclasses.MISSING else field.default
+                lines += ["", f"# {docs[field.name]}", f"#{prefix}_{field.name.upper()}={value}"]
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
-    "events.md": events_page,
-    "configuration.md": configuration_page,
-    "problems.md": problems_page,
+    "docs/events.md": events_page,
+    "docs/configuration.md": configuration_page,
+    "docs/problems.md": problems_page,
+    "deploy/.env.example": example_environment,
 }
 
 
 def stale() -> list[str]:
     """Return the names of the pages that no longer say what the code says."""
-    return [name for name, write in PAGES.items() if _read(FOLDER / name) != write()]
+    return [name for name, write in PAGES.items() if _read(ROOT / name) != write()]
 
 
 def setting_docs(kind: type[Any]) -> dict[str, str]:
     """Return what is said about each field of a settings dataclass: the string that follows it."""
     return dict(entry for base in reversed(kind.__mro__[:-1]) for entry in _documented_fields(base))
+
+
+def _groups() -> Iterator[tuple[str, type[Any], list[str]]]:
+    """Return each prefix, the settings declared under it, and their names."""
+    shared = [field.name for field in dataclasses.fields(ServiceSettings)]
+    yield SHARED_PREFIX, ServiceSettings, shared
+    for name, module in SETTINGS.items():
+        kind = importlib.import_module(module).Settings
+        own = [field.name for field in dataclasses.fields(kind) if field.name not in shared]
+        yield name.upper(), kind, own
 
 
 def _documented_fields(kind: type[Any]) -> Iterator[tuple[str, str]]:
@@ -150,7 +167,7 @@ def main() -> None:
             raise SystemExit(f"Stale: {', '.join(names)}. Run `make docs`.")
         return
     for name, write in PAGES.items():
-        (FOLDER / name).write_text(write(), encoding="utf-8")
+        (ROOT / name).write_text(write(), encoding="utf-8")
 
 
 if __name__ == "__main__":
