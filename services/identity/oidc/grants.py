@@ -93,7 +93,8 @@ class RefreshGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
 
     def authenticate_refresh_token(self, refresh_token: str) -> RefreshToken | None:
         """Return the token if this client may use it now."""
-        return tokens.find_refresh_token(refresh_token, self.request.client.id)
+        key_secret = current_settings(Settings).key_secret
+        return tokens.find_refresh_token(refresh_token, self.request.client.id, key_secret)
 
     def authenticate_user(self, refresh_token: RefreshToken) -> LoginSession:
         """Return the session that the token speaks for."""

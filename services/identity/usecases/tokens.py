@@ -69,7 +69,7 @@ def issue_refresh_token(code: AuthorizationCode) -> str:
 
 
 @db.transactional
-def find_refresh_token(token: str, client_id: str) -> RefreshToken | None:
+def find_refresh_token(token: str, client_id: str, key_secret: str) -> RefreshToken | None:
     """Return the token if it may be used now, held until the end of the transaction.
 
     One that was used already ends its family, unless the client only repeats itself.
@@ -80,7 +80,7 @@ def find_refresh_token(token: str, client_id: str) -> RefreshToken | None:
     now = datetime.now(UTC)
     if found is None or found.ended_at or not found.session.is_live(now):
         return None
-    if found.used_at and now - found.used_at > REFRESH_GRACE:
+    if found.used_at and not _only_repeats_itself(found.used_at, successor(token, key_secret), now):
         _end_family(found.family, "refresh_token_reused")
         return None
     return found
@@ -95,6 +95,12 @@ def rotate_refresh_token(token: str, found: RefreshToken, key_secret: str) -> st
         _add_refresh_token(following, found.family, found.client_id, found.session_id, found.scope)
         found.session.seen_at = found.used_at
     return following
+
+
+def _only_repeats_itself(used_at: datetime, following: str, now: datetime) -> bool:
+    """Tell whether the client may have lost our answer: given just now, and not used since."""
+    found = db.session.get(RefreshToken, fingerprint(following))
+    return now - used_at <= REFRESH_GRACE and found is not None and found.used_at is None
 
 
 def _add_refresh_token(

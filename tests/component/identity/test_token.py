@@ -199,6 +199,15 @@ def test_a_refresh_token_used_twice_ends_its_family(account, browser, gateway):
     assert gateway.refresh(following).json["error"] == "invalid_grant"
 
 
+def test_to_repeat_oneself_after_going_on_is_reuse_even_at_once(account, browser, gateway):
+    stolen = gateway.tokens(browser)["refresh_token"]
+    following = gateway.refresh(stolen).json["refresh_token"]
+    newest = gateway.refresh(following).json["refresh_token"]
+
+    assert gateway.refresh(stolen).json["error"] == "invalid_grant"
+    assert gateway.refresh(newest).json["error"] == "invalid_grant"
+
+
 def test_a_refresh_token_is_bound_to_its_client(identity, account, browser, gateway):
     token = gateway.tokens(browser)["refresh_token"]
     secret = identity.run("clients", "create", "other", "--redirect-uri", "http://o.test/cb")
