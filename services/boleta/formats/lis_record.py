@@ -12,6 +12,7 @@ from functools import lru_cache
 from chassis.errors import Invalid
 from services.boleta.formats.periodo import find_periodo
 from services.boleta.formats.record import (
+    SHOWN,
     BadRecord,
     Linea,
     Record,
@@ -20,13 +21,11 @@ from services.boleta.formats.record import (
     check_totals,
     read_dates,
     regimen_name,
+    tidy,
 )
 
 MAX_RECORD = 64 * 1024
 """The longest record that is believed, in bytes; a real one has about 1,500."""
-
-SHOWN = 4000
-"""How much of a bad record is kept to be shown, in characters."""
 
 _FIELDS = {
     "Apellidos": "apellidos",
@@ -69,7 +68,8 @@ def _pattern(label: str) -> str:
 
 
 _PATTERNS = {re.compile(_pattern(label), re.I): name for label, name in _FIELDS.items()}
-_LABEL = re.compile(rf" ({'|'.join(map(_pattern, _FIELDS))}) *:", re.I)
+_INITIALS = "".join({label[0] for label in _FIELDS})
+_LABEL = re.compile(rf" (?=[{_INITIALS}])({'|'.join(map(_pattern, _FIELDS))}) *:", re.I)
 
 _CONTROLS = bytes.maketrans(bytes([*range(10), *range(11, 32), 127]), b" " * 32)
 _LATIN_CONTROLS = bytes.maketrans(bytes(range(128, 160)), b" " * 32)
@@ -166,10 +166,10 @@ def _fields(head: str) -> tuple[str, defaultdict[str, str]]:
         if not name:
             title.append(written)
         elif ":" not in value:
-            fields.setdefault(name, _tidy(value))
+            fields.setdefault(name, tidy(value))
         else:
             for inner, text in _inner_fields(label, value):
-                fields.setdefault(_field_name(inner), _tidy(text))
+                fields.setdefault(_field_name(inner), tidy(text))
     return "\n".join(title), fields
 
 
@@ -202,7 +202,7 @@ def _lines(body: str) -> tuple[Linea, ...]:
     """Read the concepts; between them there must be nothing."""
     gap, *found = _CONCEPTO.split(body)
     signs, names, montos, gaps = found[::4], found[1::4], found[2::4], found[3::4]
-    if rest := _tidy(gap + " ".join(gaps)):
+    if rest := tidy(gap + " ".join(gaps)):
         raise Invalid(f"No se entiende «{rest[:60]}»: se espera +concepto 0.00 o -concepto 0.00.")
     if not found:
         raise Invalid("No tiene ningún concepto.")
@@ -212,7 +212,7 @@ def _lines(body: str) -> tuple[Linea, ...]:
 @lru_cache(maxsize=4096)
 def _shared(name: str) -> str:
     """Return the same text each time: the concepts of a month are few, their lines millions."""
-    return _tidy(name)
+    return tidy(name)
 
 
 def _totals(tail: str) -> tuple[int, int, int]:
@@ -231,9 +231,4 @@ def _centimos(monto: str) -> int:
 
 def _found(pattern: re.Pattern[str], text: str) -> str:
     match = pattern.search(text)
-    return _tidy(match[1]) if match else ""
-
-
-def _tidy(text: str) -> str:
-    text = text.strip()
-    return " ".join(text.split()) if "  " in text or "\n" in text else text
+    return tidy(match[1]) if match else ""

@@ -10,6 +10,7 @@ from chassis.csv_rows import BadRow, Row, open_rows
 from chassis.errors import Invalid
 from services.boleta.formats.periodo import read_periodo
 from services.boleta.formats.record import (
+    SHOWN,
     BadRecord,
     Linea,
     Record,
@@ -20,6 +21,7 @@ from services.boleta.formats.record import (
     read_centimos,
     read_dates,
     regimen_name,
+    tidy,
     total_of,
 )
 
@@ -67,7 +69,8 @@ def _read(person: list[Row | BadRow]) -> Record | BadRecord:
     try:
         return _record(person)
     except Invalid as refusal:
-        return BadRecord(person[0].line, refusal.detail, "\n".join(map(_written, person)))
+        text = "\n".join(map(_written, person))
+        return BadRecord(person[0].line, refusal.detail, text[:SHOWN])
 
 
 def _record(person: list[Row | BadRow]) -> Record:
@@ -81,12 +84,12 @@ def _record(person: list[Row | BadRow]) -> Record:
         line=line,
         periodo=read_periodo(first["periodo"]),
         dni=check_dni(first["dni"]),
-        apellidos=first["apellidos"],
-        nombres=first["nombres"],
+        apellidos=tidy(first["apellidos"]),
+        nombres=tidy(first["nombres"]),
         regimen=regimen_name(first["regimen"]),
-        tipo_servidor=first["tipo_servidor"],
-        cargo=first["cargo"],
-        establecimiento=first["establecimiento"],
+        tipo_servidor=tidy(first["tipo_servidor"]),
+        cargo=tidy(first["cargo"]),
+        establecimiento=tidy(first["establecimiento"]),
         fecha_ingreso=dates["fecha_ingreso"],
         lines=lines,
         bruto=bruto,

@@ -22,6 +22,9 @@ MAX_CENTIMOS = 999_999_999
 TOLERANCE = 1
 """How many céntimos a total may differ from its sum: the systems of the ministry round apart."""
 
+SHOWN = 4000
+"""How much of a bad record is kept to be shown, in characters."""
+
 _DNI = re.compile(r"[0-9]{8}")
 _AMOUNT = re.compile(r"(?:S/\.?\s*)?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?", re.I)
 
@@ -72,6 +75,12 @@ class BadRecord:
     line: int
     reason: str
     text: str
+
+
+def tidy(text: str) -> str:
+    """Leave one space between words, and none around."""
+    text = text.strip()
+    return " ".join(text.split()) if "  " in text or "\n" in text else text
 
 
 def read_centimos(text: str) -> int:

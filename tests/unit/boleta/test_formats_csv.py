@@ -6,6 +6,7 @@ import pytest
 
 from chassis.errors import Invalid
 from services.boleta.formats import BadRecord, Record
+from services.boleta.formats.record import SHOWN
 from tests.support.planillas import kept, read, read_one, reason, refused
 
 HEADER = "periodo,dni,apellidos,nombres,regimen,tipo,concepto,monto"
@@ -183,6 +184,15 @@ def test_a_person_without_end_is_refused_before_it_fills_the_memory():
 
     assert kept(found) == ["00000002"]
     assert refused(found)[0].reason == "Tiene más de 500 conceptos."
+    assert len(refused(found)[0].text) <= SHOWN
+
+
+def test_a_name_that_was_broken_in_its_cell_is_one_line():
+    row = ROSA.replace("QUISPE HUAMAN", '"QUISPE\n  HUAMAN"')
+
+    record = read_one(planilla(f"{row},+,a,1.00"))
+
+    assert record.apellidos == "QUISPE HUAMAN"
 
 
 def test_missing_columns_are_named():
