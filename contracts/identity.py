@@ -30,6 +30,7 @@ class AccountEmailChanged(Event, publisher="identity", version=1):
     nombres: str
     previous_correo: str
     correo: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Facts that legajo announces."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from contracts.events import Event
 
@@ -45,3 +45,4 @@ class SolicitudStatusChanged(Event, publisher="legajo", version=1):
     seccion: str
     estado: str
     comentario: str
+    at: datetime

@@ -158,7 +158,8 @@ def _lock_solicitud(expediente: str, is_theirs: ColumnElement[bool]) -> Solicitu
 
 
 def _take(accion: Accion, solicitud: Solicitud, role: Role, dni: str, comentario: str) -> None:
-    solicitud.take(accion, role=role, dni=dni, comentario=comentario, at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    solicitud.take(accion, role=role, dni=dni, comentario=comentario, at=now)
     db.publish(
         SolicitudStatusChanged(
             expediente=solicitud.expediente,
@@ -166,6 +167,7 @@ def _take(accion: Accion, solicitud: Solicitud, role: Role, dni: str, comentario
             seccion=solicitud.about.titulo,
             estado=solicitud.estado,
             comentario=comentario,
+            at=now,
         )
     )
     log.info("solicitud_moved", expediente=solicitud.expediente, estado=solicitud.estado)

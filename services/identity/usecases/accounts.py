@@ -87,14 +87,19 @@ def _follow_correo(known: Registration, row: Registration) -> None:
     """Announce a new address, and let no link that went to the old one be used."""
     if known.correo == row.correo:
         return
+    now = datetime.now(UTC)
     db.publish(
         AccountEmailChanged(
-            dni=row.dni, nombres=row.nombres, previous_correo=known.correo, correo=row.correo
+            dni=row.dni,
+            nombres=row.nombres,
+            previous_correo=known.correo,
+            correo=row.correo,
+            at=now,
         )
     )
     account = select(Account.id).where(Account.dni == row.dni).scalar_subquery()
     live = (PasswordLink.account_id == account, PasswordLink.used_at.is_(None))
-    db.session.execute(update(PasswordLink).where(*live).values(expires_at=datetime.now(UTC)))
+    db.session.execute(update(PasswordLink).where(*live).values(expires_at=now))
 
 
 def _account_id(dni: str) -> object:

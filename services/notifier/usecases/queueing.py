@@ -73,7 +73,7 @@ def queue_password_set(event: PasswordSet) -> None:
 def queue_email_changed(event: AccountEmailChanged) -> None:
     """Tell both addresses that one took the place of the other."""
     # A person may go back and forth: the moment makes each change one of its own.
-    about = f"{event.dni}:{datetime.now(UTC).isoformat()}"
+    about = f"{event.dni}:{event.at.isoformat()}"
     named = {"dni": event.dni, "nombres": event.nombres}
     drafts = [
         Draft(kind=Kind.EMAIL_CHANGED, about=about, correo=event.correo, params=named),
@@ -104,7 +104,7 @@ def queue_solicitud_status_changed(event: SolicitudStatusChanged) -> None:
         "comentario": event.comentario,
     }
     # It may be observed more than once: the moment makes each time one of its own.
-    about = f"{event.expediente}:{event.estado}:{datetime.now(UTC).isoformat()}"
+    about = f"{event.expediente}:{event.estado}:{event.at.isoformat()}"
     _queue_to_contacts(Kind.SOLICITUD_STATUS_CHANGED, about, [event.dni], params)
 
 

@@ -66,6 +66,7 @@ def test_a_new_address_is_announced_and_ends_links_that_went_to_the_old_one(
         nombres="ROSA ELENA",
         previous_correo="Rosa@Example.pe",
         correo="rosa.nueva@example.pe",
+        at=changed.at,
     )
     assert browser.open(link).status_int == 410
 

@@ -30,15 +30,15 @@ def test_an_attended_solicitud_is_announced(legajo, especialista):
     page = decide(especialista(), "atender", "Incorporado al legajo.", status=303).follow()
 
     page.mustcontain("La solicitud fue atendida", "Incorporado al legajo.", "DNI 00000900")
-    assert legajo.outbox() == [
-        SolicitudStatusChanged(
-            expediente=EXPEDIENTE,
-            dni="00000001",
-            seccion="II. Situación académica",
-            estado="atendida",
-            comentario="Incorporado al legajo.",
-        )
-    ]
+    (announced,) = legajo.outbox()
+    assert announced == SolicitudStatusChanged(
+        expediente=EXPEDIENTE,
+        dni="00000001",
+        seccion="II. Situación académica",
+        estado="atendida",
+        comentario="Incorporado al legajo.",
+        at=announced.at,
+    )
 
 
 @pytest.mark.parametrize(

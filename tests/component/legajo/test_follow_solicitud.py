@@ -33,15 +33,15 @@ def test_an_observation_is_answered_and_waits_again(legajo, servidor, especialis
 
     page.mustcontain("Su respuesta fue enviada", "Observación subsanada", "Adjunto el reverso.")
     especialista().get(IN_BANDEJA).mustcontain("Adjunto el reverso.", "Su decisión")
-    assert legajo.outbox() == [
-        SolicitudStatusChanged(
-            expediente=EXPEDIENTE,
-            dni="00000001",
-            seccion="II. Situación académica",
-            estado="registrada",
-            comentario="Adjunto el reverso.",
-        )
-    ]
+    (announced,) = legajo.outbox()
+    assert announced == SolicitudStatusChanged(
+        expediente=EXPEDIENTE,
+        dni="00000001",
+        seccion="II. Situación académica",
+        estado="registrada",
+        comentario="Adjunto el reverso.",
+        at=announced.at,
+    )
 
 
 def test_an_empty_answer_is_no_answer(legajo, servidor):

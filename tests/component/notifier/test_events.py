@@ -11,6 +11,7 @@ from tests.support.builders.notifier import (
     LINK,
     ROSA,
     accounts_created,
+    at,
     boletas_published,
     email_changed,
     password_link,
@@ -80,9 +81,17 @@ def test_an_address_is_the_one_of_the_moment_when_the_mail_was_owed(notifier):
 
 
 def test_a_solicitud_may_be_observed_twice(notifier):
-    notifier.hear(accounts_created(), solicitud_status_changed(), solicitud_status_changed())
+    again = solicitud_status_changed(at=at("2026-06-20T09:00:00+00:00"))
+
+    notifier.hear(accounts_created(), solicitud_status_changed(), again)
 
     assert len(notifier.emails()) == 2
+
+
+def test_a_change_that_is_announced_again_writes_to_nobody_twice(notifier):
+    notifier.hear(accounts_created(), solicitud_status_changed(), solicitud_status_changed())
+
+    assert len(notifier.emails()) == 1
 
 
 def test_an_import_by_command_is_reported_to_nobody(notifier):

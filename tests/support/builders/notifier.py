@@ -73,6 +73,7 @@ def email_changed(**fields: Any) -> AccountEmailChanged:
         "nombres": ROSA.nombres,
         "previous_correo": ROSA.correo,
         "correo": "rosa.q@correo.example",
+        "at": at("2026-06-15T16:30:00+00:00"),
     }
     return AccountEmailChanged(**(defaults | fields))
 
@@ -89,6 +90,7 @@ def solicitud_status_changed(**fields: Any) -> SolicitudStatusChanged:
         "seccion": "II",
         "estado": "OBSERVADA",
         "comentario": "Adjunte el reverso del título.",
+        "at": at("2026-06-15T16:30:00+00:00"),
     }
     return SolicitudStatusChanged(**(defaults | fields))
 
