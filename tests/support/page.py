@@ -71,7 +71,9 @@ def _levels(page: Element, _url: str) -> Iterator[str]:
 
 def _ids(page: Element, _url: str) -> Iterator[str]:
     ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
-    yield from (f"the id {name!r} is there {count} times" for name, count in ids.items() if count > 1)
+    yield from (
+        f"the id {name!r} is there {count} times" for name, count in ids.items() if count > 1
+    )
     for element in page.iter():
         named = " ".join(element.get(reference, "") for reference in REFERENCES).split()
         if element.tag == "a" and element.get("href", "").startswith("#"):
@@ -121,7 +123,9 @@ def _loaded(page: Element, url: str) -> Iterator[str]:
             yield f"<{element.tag}> has a style of its own"
         if element.tag == "script" and not element.get("src"):
             yield "<script> is in the page"
-        yield from (f"<{element.tag}> has {name}" for name in element.attrib if name.startswith("on"))
+        yield from (
+            f"<{element.tag}> has {name}" for name in element.attrib if name.startswith("on")
+        )
         address = element.get(LOADED.get(element.tag, ""), "")
         if element.tag.rpartition("}")[2] in {"link", "use"}:
             address = element.get("href", "")

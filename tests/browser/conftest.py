@@ -1,0 +1,58 @@
+"""Chromium for the tests, and people who use it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.window import ARTIFACTS, DESK, Windows
+from tests.support.inhabitants import Inhabitant
+from tests.support.journey import Copy, Journey
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+"""What Chromium is called, as deploy/chromium looks for it."""
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-component-update"]
+"""How it runs as root in a container, and talks to nobody by itself."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Run one Chromium for all tests."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    assert program, "The browser tests need Chromium: `make browser` installs it."
+    shutil.rmtree(ARTIFACTS, ignore_errors=True)
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=program, args=QUIET)
+
+
+@pytest.fixture
+def windows(chromium: Browser, copy: Copy) -> Iterator[Windows]:
+    """Give a person a browser without cookies; nothing may have gone wrong in it at the end."""
+    with chromium.new_context(viewport=DESK, locale="es-PE") as context:  # type: ignore[arg-type]
+        windows = Windows(context, copy)
+        yield windows
+        assert windows.problems() == []
+
+
+@pytest.fixture
+def windows_without_scripts(chromium: Browser, copy: Copy) -> Iterator[Windows]:
+    """Give a person a browser in which no JavaScript runs."""
+    with chromium.new_context(viewport=DESK, java_script_enabled=False) as context:  # type: ignore[arg-type]
+        windows = Windows(context, copy, run_scripts=False)
+        yield windows
+        assert windows.problems() == []
+
+
+@pytest.fixture
+def with_password(copy: Copy) -> Callable[[Inhabitant], Inhabitant]:
+    """Let a person have set their password already, by the mailed link."""
+
+    def prepare(person: Inhabitant) -> Inhabitant:
+        journey = Journey(copy)
+        journey.ask_for_link(person.dni, person.correo)
+        journey.set_password(journey.receive_link(person.correo))
+        return person
+
+    return prepare

@@ -1,0 +1,52 @@
+"""Inicio: what one can do."""
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.pages.mi_boleta import MiBoleta
+from tests.browser.pages.screen import Screen
+
+
+class Inicio(Screen):
+    """The cards and the side menu."""
+
+    name = "inicio"
+    heading = "Inicio"
+
+    def cards(self) -> list[str]:
+        """Return what the cards lead to."""
+        return self.page.locator(".card h3").all_inner_texts()
+
+    def menu(self) -> list[str]:
+        """Return the entries of the side menu."""
+        return self.page.get_by_role("navigation").get_by_role("link").all_inner_texts()
+
+    @property
+    def dialog(self) -> Locator:
+        """What must be answered first, if there is something."""
+        return self.page.get_by_role("dialog")
+
+    def accept(self) -> None:
+        """Answer the dialog."""
+        self.button("Aceptar").click()
+        expect(self.dialog).to_be_hidden()
+
+    def open_mi_boleta(self) -> MiBoleta:
+        """Press the card."""
+        self.page.locator(".card").get_by_role("link", name="Mi boleta").click()
+        return MiBoleta(self.window)
+
+    def open_planillas(self) -> Screen:
+        """Press the entry of the menu of an administrator."""
+        self.page.get_by_role("navigation").get_by_role("link", name="Planillas").click()
+        return Planillas(self.window)
+
+    def sign_out(self) -> None:
+        """Press Cerrar sesión."""
+        self.button("Cerrar sesión").click()
+
+
+class Planillas(Screen):
+    """The months that were imported for one's UGEL."""
+
+    name = "planillas"
+    heading = "Planillas"
