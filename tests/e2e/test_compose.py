@@ -1,0 +1,114 @@
+"""The operator's stack, by docker compose, from nothing to the PDF (`make compose-test`)."""
+
+import io
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from deploy.demo.people import DEMO_ADMINISTRADOR, DEMO_SERVIDOR, DEMO_SIN_LEGAJO, invent_people
+from deploy.ports import free_ports
+from deploy.processes import PROCESSES
+from tests.support.journey import Copy, Journey
+
+pytestmark = pytest.mark.compose
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A stack of its own: project, ports and volumes that no other has."""
+
+    port: int
+    mailbox_port: int
+
+    def compose(self, *arguments: str) -> str:
+        """Run docker compose on it, and return what it said."""
+        command = ["docker", "compose", "--project-name", f"ayni-test-{self.port}"]
+        command += ["--file", "deploy/compose.yaml", "--profile", "demo", *arguments]
+        ports = {"AYNI_PORT": str(self.port), "AYNI_MAILBOX_PORT": str(self.mailbox_port)}
+        done = subprocess.run(
+            command, cwd=ROOT, env=os.environ | ports, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout.strip()
+
+    def captcha_answer(self, captcha_id: str) -> str:
+        """Look in Valkey for what the image of that id says."""
+        key = f"identity:captcha:{captcha_id}"
+        return self.compose("exec", "-T", "valkey", "valkey-cli", "--raw", "get", key)
+
+    @property
+    def copy(self) -> Copy:
+        """Return where it is."""
+        return Copy(
+            f"http://localhost:{self.port}",
+            f"http://localhost:{self.mailbox_port}",
+            self.captcha_answer,
+        )
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Stack]:
+    """Bring everything up, with demo data; take it away again with every byte."""
+    stack = Stack(*free_ports(2))
+    try:
+        stack.compose("up", "--build", "--detach", "--wait")
+        stack.compose("wait", "demo")
+        yield stack
+    finally:
+        stack.compose("down", "--volumes", "--timeout", "5")
+
+
+@pytest.fixture
+def journey(stack: Stack) -> Journey:
+    return Journey(stack.copy)
+
+
+def test_every_process_is_healthy(stack):
+    table = stack.compose("ps", "--format", "{{.Service}} {{.Health}}").splitlines()
+
+    health = dict(line.split() for line in table if len(line.split()) > 1)
+
+    assert {process.name: health.get(process.name) for process in PROCESSES} == {
+        process.name: "healthy" for process in PROCESSES
+    }
+
+
+def test_a_stranger_gets_from_the_welcome_to_the_pdf_even_if_the_notifier_is_killed(stack, journey):
+    known = {DEMO_SERVIDOR.dni, DEMO_SIN_LEGAJO.dni, DEMO_ADMINISTRADOR.dni}
+    person = next(each for each in invent_people() if each.dni not in known)
+
+    journey.ask_for_link(person.dni, person.correo.upper())
+    stack.compose("kill", "--signal", "KILL", "notifier-worker")
+    stack.compose("up", "--detach", "--no-build", "--wait", "notifier-worker")
+    journey.set_password(journey.receive_link(person.correo))
+    inicio = journey.sign_in(person.dni)
+    opened = inicio.click("^Mi boleta$").click("Ver mi boleta", index=0)
+    pdf = opened.click("Descargar PDF")
+
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.body)).pages)
+    assert person.dni in text
+    assert len(stack.copy.mails(person.correo, "Generar")) == 1
+
+
+@pytest.mark.parametrize("person", [DEMO_SERVIDOR, DEMO_SIN_LEGAJO, DEMO_ADMINISTRADOR])
+def test_the_people_of_the_demonstration_sign_in_at_once(journey, person):
+    inicio = journey.sign_in(person.dni, person.password)
+
+    assert person.apellidos in inicio.text.replace("&#39;", "'")
+
+
+def test_no_process_knows_the_secrets_of_another(stack):
+    known = stack.compose("exec", "-T", "legajo-web", "cat", "/proc/1/environ")
+
+    names = {pair.partition("=")[0] for pair in known.split("\0")}
+    assert "LEGAJO_DATABASE_URL" in names
+    assert not {name for name in names if name.startswith(("IDENTITY_", "BOLETA_", "GATEWAY_"))} - {
+        "GATEWAY_TRUSTED_PROXIES"
+    }
