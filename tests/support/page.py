@@ -61,7 +61,7 @@ def _titles(page: Element, _url: str) -> Iterator[str]:
 
 def _levels(page: Element, _url: str) -> Iterator[str]:
     before = 1
-    for element in page.find("body").iter():  # type: ignore[union-attr]
+    for element in page.find("body").iter():
         if isinstance(element.tag, str) and element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
             level = int(element.tag[1])
             if level > before + 1:

@@ -5,7 +5,7 @@ and says where each request comes from. Every page that it gets is linted.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import urllib3
@@ -14,7 +14,7 @@ from webtest.forms import Form
 
 from tests.support.page import lint
 
-Page = TestResponse
+Page: TypeAlias = TestResponse
 """What a visit ends with: `page.status_int`, `page.text`, `page.html`, `page.form`, `page.click(…)`."""
 
 REDIRECTS = 10

@@ -98,7 +98,7 @@ def test_a_corrected_file_adds_who_was_missing_and_refuses_who_has_a_boleta(
     assert "línea 1: Ya tiene una boleta de JUNIO 2022 en UGEL CANCHIS." in result.output
     assert amounts_seen(boleta, people, "00000001") == ["S/ 2,417.25"]
     assert amounts_seen(boleta, people, "00000002") == ["S/ 2,417.25"]
-    assert boleta.outbox()[-2].dnis == ("00000002",)
+    assert boleta.envelopes()[-2]["data"]["dnis"] == ["00000002"]
 
 
 def test_a_person_who_comes_twice_in_a_file_is_refused_at_the_second_place(

@@ -10,7 +10,7 @@ from tests.component.gateway.neighbours import Passport
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
-class Browser(TestApp):  # type: ignore[misc]
+class Browser(TestApp):
     """A browser: it asks for pages, keeps cookies, and says where a form came from."""
 
     def __init__(self, app: Flask) -> None:

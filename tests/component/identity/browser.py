@@ -42,7 +42,7 @@ class Browser(TestApp):
 
     def code_of(self, form: Any) -> str:
         """Read the image, as only a person (and the table of Valkey) can."""
-        return self.valkey.get(f"identity:captcha:{form['captcha_id'].value}")
+        return str(self.valkey.get(f"identity:captcha:{form['captcha_id'].value}"))
 
     def ask_for_link(self, dni: str = "00000001", correo: str = CORREO) -> TestResponse:
         """Send Generar contraseña."""

@@ -42,7 +42,7 @@ def planillas(folder: Path) -> dict[Path, list[Record | BadRecord]]:
     for path in files_of(folder / "planillas"):
         with path.open("rb") as file:
             found[path.relative_to(folder)] = list(read_planilla(file))
-    return found
+    return [row for row in found if isinstance(row, Row)]
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -61,7 +61,7 @@ def boletas_of(planillas: dict[Path, list[Record | BadRecord]], dni: str) -> lis
 def rows_of(path: Path, *required: str) -> list[Row]:
     found = list(open_rows(io.BytesIO(path.read_bytes()), required=required))
     assert all(isinstance(row, Row) for row in found)
-    return found
+    return [row for row in found if isinstance(row, Row)]
 
 
 def test_there_are_two_years_of_planillas_of_three_ugel(planillas):
