@@ -42,7 +42,7 @@ def planillas(folder: Path) -> dict[Path, list[Record | BadRecord]]:
     for path in files_of(folder / "planillas"):
         with path.open("rb") as file:
             found[path.relative_to(folder)] = list(read_planilla(file))
-    return [row for row in found if isinstance(row, Row)]
+    return found
 
 
 def files_of(folder: Path) -> list[Path]:
