@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import structlog
@@ -32,6 +32,13 @@ SERVIDOR_FIELDS = [field.name for field in fields(ServidorRecord) if field.name 
 """What a row of the file says about the servidor themselves."""
 
 log = structlog.get_logger()
+
+
+class Registered(NamedTuple):
+    """What a batch of servidores changed."""
+
+    changed: int
+    unchanged: int
 
 
 @db.transactional
@@ -83,8 +90,8 @@ def withdraw_solicitud(principal: Principal, expediente: str) -> None:
 
 
 @db.transactional
-def register_servidores(records: Sequence[ServidorRecord]) -> int:
-    """Add or correct servidores, each at most once in `records`; return how many were not so."""
+def register_servidores(records: Sequence[ServidorRecord]) -> Registered:
+    """Add or correct servidores, each at most once in `records`; count who was not so."""
     # In the same order always: so two imports at once wait for each other, and never in a ring.
     in_order = sorted(records, key=lambda record: record.dni)
     changed = _upsert(Servidor, _columns(in_order, SERVIDOR_FIELDS))
@@ -100,7 +107,7 @@ def register_servidores(records: Sequence[ServidorRecord]) -> int:
         },
     )
     log.info("servidores_registered", records=len(records), changed=len(changed))
-    return len(changed)
+    return Registered(len(changed), len(records) - len(changed))
 
 
 def _new_solicitud(servidor: Servidor, pedido: Pedido, sending: UUID) -> Solicitud:

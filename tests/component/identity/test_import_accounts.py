@@ -107,8 +107,33 @@ def test_bad_rows_are_told_and_the_good_ones_kept(imported, tmp_path):
     )
     assert accounts().keys() == {"00000001", "00000002"}
     lines = rejected.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "dni,apellidos,nombres,correo,sede,error"
-    assert lines[1] == "1234567,A,B,a@example.pe,,El DNI «1234567» no tiene 8 dígitos."
+    assert lines[0] == "error,dni,apellidos,nombres,correo,sede"
+    assert lines[1] == "El DNI «1234567» no tiene 8 dígitos.,1234567,A,B,a@example.pe,"
+
+
+def test_refused_rows_are_written_to_be_corrected_and_imported(identity, imported, tmp_path):
+    rejected = tmp_path / "rechazadas.csv"
+    bad = "00000003,A,B,no-es-correo,080006\n00000004,A,,a@example.pe,\n"
+
+    imported(HEADER + ROSA + bad, "--rejected", str(rejected))
+    text = rejected.read_text(encoding="utf-8-sig")
+    corrected = text.replace("no-es-correo,", "b@example.pe,").replace("A,,a@", "A,ANA,a@")
+    rejected.write_text(corrected, encoding="utf-8-sig")
+    done = identity.run("accounts", "import", str(rejected))
+
+    assert "2 filas leídas, 2 cuentas nuevas" in done.output
+    assert accounts()["00000003"].sede == "080006"
+    assert accounts()["00000004"].nombres == "ANA"
+
+
+def test_a_row_with_a_cell_too_many_is_not_shifted_into_a_good_one(identity, imported, tmp_path):
+    rejected = tmp_path / "rechazadas.csv"
+
+    imported(HEADER + ROSA.replace(",080006", ",080006,X"), "--rejected", str(rejected))
+    done = identity.run("accounts", "import", str(rejected))
+
+    assert "línea 2: Tiene 7 celdas y el encabezado tiene 6" in done.output
+    assert accounts() == {}
 
 
 def test_a_rehearsal_saves_nothing(identity, imported):
