@@ -30,8 +30,8 @@ class Row(NamedTuple):
 class BadRow(NamedTuple):
     """A row that cannot be used, and why.
 
-    `cells` is what could be read of it: when it has as many as the header, in the order of the
-    wanted columns, so that it can be written to a file, corrected and read again.
+    `cells` is what could be read of it. There are as many as the wanted columns only when they are
+    in their order: so it can be written below those columns, corrected and read again.
     """
 
     line: int
@@ -132,7 +132,8 @@ def _row(line: int, cells: list[str], header: _Header) -> Row | BadRow:
     width = len(header.names)
     if len(cells) != width:
         reason = f"Tiene {len(cells)} celdas y el encabezado tiene {width}: revise los separadores."
-        return BadRow(line, reason, tuple(cells))
+        surplus = [""] if len(cells) == len(header.columns) else []
+        return BadRow(line, reason, (*cells, *surplus))
     cells.append("")
     values = {name: cells[position].strip() for name, position in header.columns.items()}
     if empty := [name for name in header.required if not values[name]]:

@@ -87,6 +87,18 @@ def test_a_row_that_lacks_something_keeps_its_cells_in_the_order_that_was_asked_
     assert empty == BadRow(2, "Falta: dni.", ("", "A"))
 
 
+def test_a_row_of_the_wrong_width_never_has_as_many_cells_as_were_asked_for():
+    content = "dni,apellidos\nQUISPE, ROSA,1\n"
+
+    (shifted,) = rows(content, optional=["sede"])
+
+    assert shifted == BadRow(
+        2,
+        "Tiene 3 celdas y el encabezado tiene 2: revise los separadores.",
+        ("QUISPE", " ROSA", "1", ""),
+    )
+
+
 def test_a_line_that_is_no_csv_is_told_and_the_others_are_kept():
     content = b"dni,apellidos\n1,A\rB\n2,C\n"
 
