@@ -16,11 +16,11 @@ from chassis.http import Unavailable
 from chassis.service import current_settings
 from contracts.sedes import find_sede, name_of
 from services.boleta import queries
-from services.boleta.formats.periodo import periodo_name
 from services.boleta.legajo_client import LegajoClient
 from services.boleta.models import Planilla, db
 from services.boleta.settings import Settings
 from services.boleta.usecases import import_planilla, remember_servidores
+from uikit import filters
 
 SHOWN = 20
 """How many refused records are printed for each file; all are in the report."""
@@ -87,7 +87,7 @@ class _Report:
     def add(self, planilla: Planilla) -> None:
         """Tell what a planilla brought, and what was wrong with it."""
         counts = _counts(planilla.boletas, planilla.rechazos, planilla.advertencias)
-        where = f"{periodo_name(planilla.periodo)}, {name_of(planilla.sede)}"
+        where = f"{filters.periodo(planilla.periodo)}, {name_of(planilla.sede)}"
         click.echo(f"{planilla.archivo}: {where}: {counts}.")
         for number, bad in enumerate(queries.all_rechazos(planilla), 1):
             self._write((planilla.archivo, bad.line, bad.motivo, bad.texto))

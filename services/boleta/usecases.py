@@ -18,7 +18,6 @@ from contracts.sedes import name_of
 from services.boleta.domain import Estado, TipoConcepto, boleta_id
 from services.boleta.domain.conceptos import name_of_concepto
 from services.boleta.formats import BadRecord, Record, read_planilla
-from services.boleta.formats.periodo import periodo_name
 from services.boleta.models import (
     Boleta,
     Concepto,
@@ -28,6 +27,7 @@ from services.boleta.models import (
     boleta_serial,
     db,
 )
+from uikit import filters
 
 AS_READ = (
     *("periodo", "dni", "apellidos", "nombres", "regimen", "tipo_servidor", "cargo"),
@@ -109,7 +109,7 @@ def _refuse_what_is_known(sha256: bytes) -> None:
     if known:
         raise Conflict(
             f"Este archivo ya se importó como {known.archivo},"
-            f" {periodo_name(known.periodo)} de {name_of(known.sede)}: no hay nada que hacer."
+            f" {filters.periodo(known.periodo)} de {name_of(known.sede)}: no hay nada que hacer."
         )
 
 
@@ -205,7 +205,7 @@ class _Import:
         }
 
     def _already_there(self, record: Record) -> BadRecord:
-        reason = f"Ya tiene una boleta de {periodo_name(record.periodo)} en {self._entidad}."
+        reason = f"Ya tiene una boleta de {filters.periodo(record.periodo)} en {self._entidad}."
         return BadRecord(record.line, reason, f"{record.dni} {record.apellidos} {record.nombres}")
 
     def _learn_conceptos(self, records: Sequence[Record]) -> None:

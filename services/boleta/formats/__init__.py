@@ -11,9 +11,9 @@ from typing import BinaryIO
 from chassis.errors import Invalid
 from services.boleta.formats.lis import is_lis, read_lis
 from services.boleta.formats.lis_record import read_lis_record
-from services.boleta.formats.periodo import periodo_name
 from services.boleta.formats.planilla_csv import REQUIRED, read_csv
 from services.boleta.formats.record import BadRecord, Linea, Record
+from uikit import filters
 
 __all__ = ["BadRecord", "Linea", "Record", "read_lis_record", "read_planilla"]
 
@@ -51,7 +51,7 @@ def _of_one_month(records: Iterator[Record | BadRecord]) -> Iterator[Record | Ba
 
 def _of_another_month(record: Record, periodo: int) -> BadRecord:
     reason = (
-        f"Es de {periodo_name(record.periodo)} y la planilla es de {periodo_name(periodo)}:"
+        f"Es de {filters.periodo(record.periodo)} y la planilla es de {filters.periodo(periodo)}:"
         " impórtela en otro archivo."
     )
     return BadRecord(record.line, reason, f"{record.dni} {record.apellidos}, {record.nombres}")

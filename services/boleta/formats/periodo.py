@@ -1,24 +1,9 @@
-"""How the month of a planilla is written, and the number that we make of it: 202512."""
+"""Reads the month of a planilla, as files write it, into the number that we make of it: 202512."""
 
 import re
 
 from chassis.errors import Invalid
-
-MESES = [
-    "ENERO",
-    "FEBRERO",
-    "MARZO",
-    "ABRIL",
-    "MAYO",
-    "JUNIO",
-    "JULIO",
-    "AGOSTO",
-    "SETIEMBRE",
-    "OCTUBRE",
-    "NOVIEMBRE",
-    "DICIEMBRE",
-]
-"""The months in the order of the year, with SETIEMBRE as it is written in Peru."""
+from uikit.filters import MESES
 
 _WRITTEN = re.compile(
     rf"({'|'.join(MESES)}|SEPTIEMBRE)\s*(?:-|DEL?\s)?\s*((?:19|20)[0-9]{{2}})(?![0-9])"
@@ -41,8 +26,3 @@ def read_periodo(text: str) -> int:
     if match is None:
         raise Invalid(f"El periodo «{text}» no está escrito como aaaa-mm.")
     return int(match[1] + match[2])
-
-
-def periodo_name(periodo: int) -> str:
-    """Write a month as people say it: `DICIEMBRE 2025`."""
-    return f"{MESES[periodo % 100 - 1]} {periodo // 100}"
