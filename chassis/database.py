@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
 from functools import wraps
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData, text
+from sqlalchemy import DateTime, Enum, MetaData, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from chassis import inbox, outbox
@@ -28,6 +31,24 @@ NAMING_CONVENTION = {
 
 STATEMENT_TIMEOUT_MS = 30_000
 """No page waits longer for one statement; an import sets its own."""
+
+
+def text_enum(length: int = 20) -> Enum:
+    """Return the column type of an enumeration that is stored as its text."""
+    return Enum(
+        StrEnum,
+        native_enum=False,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+COLUMN_TYPES: dict[Any, Any] = {
+    datetime: DateTime(timezone=True),
+    dict[str, Any]: JSONB,
+    StrEnum: text_enum(),
+}
+"""How a service stores what its models annotate: the `type_annotation_map` of its Base."""
 
 
 def new_metadata() -> MetaData:

@@ -5,13 +5,9 @@ replace, and both id and key hold the month, by which the table can be partition
 """
 
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
-    DateTime,
-    Enum,
     ForeignKey,
     Identity,
     Index,
@@ -25,23 +21,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from chassis.database import Database, new_metadata
+from chassis.database import COLUMN_TYPES, Database, new_metadata
 from contracts.sedes import name_of
 from services.boleta.domain import Estado, TipoConcepto
-
-
-def _values(enumeration: type[StrEnum]) -> list[str]:
-    return [member.value for member in enumeration]
 
 
 class Base(DeclarativeBase):
     """The tables of the boleta database."""
 
     metadata = new_metadata()
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: DateTime(timezone=True),
-        StrEnum: Enum(StrEnum, native_enum=False, length=20, values_callable=_values),
-    }
+    type_annotation_map = COLUMN_TYPES
 
 
 db = Database(Base.metadata)

@@ -1,30 +1,20 @@
 """The tables of identity. Of every secret thing they keep a fingerprint or a sealed text."""
 
-import enum
 import hmac
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, Enum, ForeignKey, Index
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import Text
 
-from chassis.database import Database, new_metadata
+from chassis.database import COLUMN_TYPES, Database, new_metadata, text_enum
 from contracts.access_token import Role
 from services.identity.domain import SESSION_IDLE, AccountState, KeyState, LinkPurpose
 from services.identity.opaque import fingerprint
-
-
-def text_of(kind: type[enum.StrEnum]) -> Enum:
-    """Return the column type of an enumeration that is stored as its text."""
-    return Enum(
-        kind,
-        native_enum=False,
-        length=32,
-        values_callable=lambda members: [member.value for member in members],
-    )
 
 
 class Base(DeclarativeBase):
@@ -32,10 +22,10 @@ class Base(DeclarativeBase):
 
     metadata = new_metadata()
     type_annotation_map = {  # noqa: RUF012  (SQLAlchemy's)
+        **COLUMN_TYPES,
         str: Text,
-        datetime: DateTime(timezone=True),
         list[str]: ARRAY(Text),
-        dict[str, Any]: JSONB,
+        StrEnum: text_enum(32),
     }
 
 
@@ -57,7 +47,7 @@ class Account(Base):
     correo_key: Mapped[str] = mapped_column(index=True)
     """The same without case: how it is found."""
     sede: Mapped[str] = mapped_column(default="")
-    state: Mapped[AccountState] = mapped_column(text_of(AccountState), default=AccountState.PENDING)
+    state: Mapped[AccountState] = mapped_column(default=AccountState.PENDING)
     password_hash: Mapped[str | None]
     password_set_at: Mapped[datetime | None]
     last_login_at: Mapped[datetime | None]
@@ -73,7 +63,7 @@ class RoleGrant(Base):
     account_id: Mapped[UUID] = mapped_column(
         ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
     )
-    role: Mapped[Role] = mapped_column(text_of(Role), primary_key=True)
+    role: Mapped[Role] = mapped_column(primary_key=True)
     sede: Mapped[str] = mapped_column(primary_key=True)
 
 
@@ -86,7 +76,7 @@ class PasswordLink(Base):
     account_id: Mapped[UUID] = mapped_column(
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
-    purpose: Mapped[LinkPurpose] = mapped_column(text_of(LinkPurpose))
+    purpose: Mapped[LinkPurpose]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
@@ -252,7 +242,7 @@ class SigningKey(Base):
     )
 
     kid: Mapped[str] = mapped_column(primary_key=True)
-    state: Mapped[KeyState] = mapped_column(text_of(KeyState))
+    state: Mapped[KeyState]
     public_jwk: Mapped[dict[str, Any]]
     sealed_private_jwk: Mapped[str]
     created_at: Mapped[datetime]

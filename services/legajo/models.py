@@ -1,14 +1,12 @@
 """The tables of legajo. A model may decide about itself, and asks `domain` how."""
 
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Enum, ForeignKey, String, UniqueConstraint, func
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, func
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from chassis.database import Database, new_metadata
+from chassis.database import COLUMN_TYPES, Database, new_metadata
 from contracts.access_token import Principal, Role
 from contracts.sedes import all_sedes, name_of
 from services.legajo.domain import (
@@ -22,18 +20,11 @@ from services.legajo.domain import (
 )
 
 
-def _values(enumeration: type[StrEnum]) -> list[str]:
-    return [member.value for member in enumeration]
-
-
 class Base(DeclarativeBase):
     """The tables of the legajo database."""
 
     metadata = new_metadata()
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: DateTime(timezone=True),
-        StrEnum: Enum(StrEnum, native_enum=False, length=20, values_callable=_values),
-    }
+    type_annotation_map = COLUMN_TYPES
 
 
 db = Database(Base.metadata)

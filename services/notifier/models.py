@@ -4,11 +4,10 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Index, func, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Index, func, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from chassis.database import Database, new_metadata
+from chassis.database import COLUMN_TYPES, Database, new_metadata
 from services.notifier.domain import Answer, Kind, Lane, Phase, State, Tries, classify, next_step
 
 PENDING, SENDING = "state = 'PENDING'", "state = 'SENDING'"
@@ -19,7 +18,7 @@ class Base(DeclarativeBase):
     """The tables of the notifier's database."""
 
     metadata = new_metadata()
-    type_annotation_map = {datetime: DateTime(timezone=True), dict[str, Any]: JSONB}  # noqa: RUF012
+    type_annotation_map = COLUMN_TYPES
 
 
 db = Database(Base.metadata)
