@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from chassis.access import current_principal, requires
 from chassis.errors import Conflict, Invalid, Refusal
-from chassis.problems import problem_of
 from contracts.access_token import Role
 from services.legajo import forms, queries, usecases
-from services.legajo.domain import DECISIONES, MAX_TEXT, Estado, possible_acciones
-from services.legajo.web.timeline import KINDS, moments, notices
+from services.legajo.domain import DECISIONES, Estado, possible_acciones
+from services.legajo.web.timeline import KINDS, show_solicitud
 
 blueprint = Blueprint("bandeja", __name__)
 
@@ -50,18 +49,7 @@ def attend(expediente: str) -> ResponseReturnValue:
 
 
 def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValue:
-    """Show the solicitud as it is now, with what was refused and what was typed."""
     solicitud = queries.get_solicitud_to_attend(current_principal(), expediente)
-    problem = problem_of(refusal) if refusal else None
-    page = render_template(
-        "legajo/bandeja_solicitud.html",
-        solicitud=solicitud,
-        kinds=KINDS,
-        moments=moments(solicitud, shows_dni=True),
-        notices=notices(solicitud, request.args.get("hecho")),
-        can_decide=set(DECISIONES) <= set(possible_acciones(solicitud.estado)),
-        problem=problem,
-        typed=request.form,
-        max_text=MAX_TEXT,
-    )
-    return page, problem.status if problem else HTTPStatus.OK
+    can_decide = set(DECISIONES) <= set(possible_acciones(solicitud.estado))
+    page = "legajo/bandeja_solicitud.html"
+    return show_solicitud(page, solicitud, refusal, shows_dni=True, can_decide=can_decide)

@@ -12,7 +12,7 @@ from chassis.problems import problem_of
 from services.legajo import forms, queries, usecases
 from services.legajo.domain import MAX_ASUNTO, MAX_TEXT, SECCIONES, Accion, possible_acciones
 from services.legajo.web.legajo import no_legajo
-from services.legajo.web.timeline import KINDS, moments, notices
+from services.legajo.web.timeline import KINDS, show_solicitud
 
 blueprint = Blueprint("solicitudes", __name__)
 
@@ -85,21 +85,9 @@ def _form(refusal: Invalid | None = None) -> str:
 
 
 def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValue:
-    """Show the solicitud as it is now, with what was refused and what was typed."""
     solicitud = queries.get_solicitud(current_principal(), expediente)
-    problem = problem_of(refusal) if refusal else None
-    page = render_template(
-        "legajo/solicitud.html",
-        solicitud=solicitud,
-        kinds=KINDS,
-        moments=moments(solicitud),
-        notices=notices(solicitud, request.args.get("hecho")),
-        acciones=possible_acciones(solicitud.estado),
-        problem=problem,
-        typed=request.form,
-        max_text=MAX_TEXT,
-    )
-    return page, problem.status if problem else HTTPStatus.OK
+    acciones = possible_acciones(solicitud.estado)
+    return show_solicitud("legajo/solicitud.html", solicitud, refusal, acciones=acciones)
 
 
 def _seen_after(expediente: str, done: Accion) -> ResponseReturnValue:

@@ -1,9 +1,15 @@
-"""How the course of a solicitud is told: the words and the colours of what happened to it."""
+"""How a solicitud is shown to both sides: the words and the colours of what happened to it."""
 
 from datetime import datetime
-from typing import NamedTuple
+from http import HTTPStatus
+from typing import Any, NamedTuple
 
-from services.legajo.domain import Accion, Estado
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from chassis.errors import Refusal
+from chassis.problems import problem_of
+from services.legajo.domain import MAX_TEXT, Accion, Estado
 from services.legajo.models import Movimiento, Solicitud
 
 KINDS = {
@@ -45,7 +51,31 @@ class Moment(NamedTuple):
     kind: str
 
 
-def moments(solicitud: Solicitud, *, shows_dni: bool = False) -> list[Moment]:
+def show_solicitud(
+    template: str,
+    solicitud: Solicitud,
+    refusal: Refusal | None,
+    *,
+    shows_dni: bool = False,
+    **context: Any,
+) -> ResponseReturnValue:
+    """Show the solicitud as it is now, with what was refused and what was typed."""
+    problem = problem_of(refusal) if refusal else None
+    page = render_template(
+        template,
+        solicitud=solicitud,
+        kinds=KINDS,
+        moments=_moments(solicitud, shows_dni),
+        notices=_notices(solicitud, request.args.get("hecho")),
+        problem=problem,
+        typed=request.form,
+        max_text=MAX_TEXT,
+        **context,
+    )
+    return page, problem.status if problem else HTTPStatus.OK
+
+
+def _moments(solicitud: Solicitud, shows_dni: bool) -> list[Moment]:
     """Return what happened, newest first; only colleagues learn who in person attended it."""
     return [
         Moment(
@@ -58,7 +88,7 @@ def moments(solicitud: Solicitud, *, shows_dni: bool = False) -> list[Moment]:
     ]
 
 
-def notices(solicitud: Solicitud, done: str | None) -> list[tuple[str, str]]:
+def _notices(solicitud: Solicitud, done: str | None) -> list[tuple[str, str]]:
     """Confirm what was just done; nothing, if something else has happened since."""
     last = solicitud.movimientos[-1].accion
     return [("exito", NOTICES[last])] if done == last else []
