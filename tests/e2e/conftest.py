@@ -10,7 +10,7 @@ from tests.support.journey import Copy, Journey
 
 @pytest.fixture
 def journey(copy: Copy) -> Journey:
-    """A person at the welcome page, with a browser of their own."""
+    """Put a person at the welcome page, with a browser of their own."""
     return Journey(copy)
 
 

@@ -12,7 +12,6 @@ def test_a_stranger_gets_from_the_welcome_to_the_pdf_of_their_boleta(
     journey: Journey, inhabitants: Inhabitants
 ) -> None:
     person = inhabitants.servidor()
-    boleta = person.pago(202512)
 
     noted = journey.ask_for_link(person.dni, person.correo)
     link = journey.receive_link(person.correo)

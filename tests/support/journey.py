@@ -1,7 +1,7 @@
 """The way of a person through a running platform, from the welcome to the PDF of their boleta.
 
-The same steps are walked on what `make run` starts and on the stack of docker compose: a `Copy` says
-where that is, and how the answer of a captcha is learned there.
+The same steps are walked on what `make run` starts and on the stack of docker compose: a `Copy`
+says where that is, and how the answer of a captcha is learned there.
 """
 
 import re

@@ -1,7 +1,7 @@
 """A browser without JavaScript, for a platform that runs: `Visitor(url).visit("/inicio")`.
 
-It is WebTest, of the component tests, speaking HTTP: it keeps cookies, fills in forms by their fields
-and says where each request comes from. Every page that it gets is linted.
+It is WebTest, of the component tests, speaking HTTP: it keeps cookies, fills in forms by their
+fields and says where each request comes from. Every page that it gets is linted.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ from webtest.forms import Form
 from tests.support.page import lint
 
 Page: TypeAlias = TestResponse
-"""What a visit ends with: `page.status_int`, `page.text`, `page.html`, `page.form`, `page.click(…)`."""
+"""What a visit ends with: `page.text`, `page.html`, `page.form`, `page.click(…)`."""
 
 REDIRECTS = 10
 """How many redirects in a row are believed to lead somewhere."""

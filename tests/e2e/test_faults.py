@@ -1,0 +1,165 @@
+"""What fails, fails alone: somebody is killed, forgets, or is away, and the main job goes on."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from redis import Redis
+
+from deploy.platform import Platform
+from deploy.secrets import WITH_DATABASE
+from tests.e2e.waiting import wait_for
+from tests.support.inhabitants import Inhabitant, Inhabitants
+from tests.support.journey import LINK_SUBJECT, Copy, Journey
+from tests.support.page import heading_of, lint
+from tests.support.visitor import Page
+
+VICTIMS = ("legajo-worker", "boleta-worker", "identity-worker", "notifier-worker", "identity-web")
+"""Who is killed, each right after somebody sent Generar contraseña."""
+
+SignIn = Callable[[Inhabitant], Journey]
+
+
+def heading(page: Page) -> str:
+    return heading_of(lint(page.text, page.request.url))
+
+
+def kill(platform: Platform, name: str) -> None:
+    """Kill a process and all it started; return when the supervisor has started it again."""
+    victim = platform.child(name)
+    pid = victim.pid
+    os.killpg(pid, signal.SIGKILL)
+    wait_for(lambda: victim.alive and victim.pid != pid, f"a new {name}")
+
+
+@contextmanager
+def away(platform: Platform, name: str) -> Iterator[None]:
+    """Stop a process, so that nobody starts it again before the end."""
+    platform.child(name).stop()
+    yield
+    platform.child(name).start()
+    platform.wait_until_ready()
+
+
+def is_at_rest(platform: Platform) -> bool:
+    """Tell whether nothing is left, with anybody, that could still become a mail."""
+    for service in WITH_DATABASE:
+        with platform.postgres.connect(service) as connection:
+            if connection.execute("SELECT 1 FROM outbox WHERE sent_at IS NULL").fetchone():
+                return False
+    with platform.postgres.connect("notifier") as connection:
+        waiting = "SELECT 1 FROM email WHERE state IN ('PENDING', 'SENDING')"
+        if connection.execute(waiting).fetchone():
+            return False
+    with Redis.from_url(platform.valkey.url) as valkey:
+        queued = [key for key in valkey.scan_iter(_type="list") if valkey.llen(key)]
+        return not queued and not valkey.exists("unacked")
+
+
+def rest(platform: Platform) -> None:
+    """Wait until no mail can come any more: what a killed worker held is given back in time."""
+    wait_for(lambda: is_at_rest(platform), "a platform at rest", seconds=180)
+
+
+def mails(copy: Copy, person: Inhabitant) -> int:
+    return len(copy.mails(person.correo, LINK_SUBJECT))
+
+
+def test_whoever_is_killed_after_the_click_exactly_one_mail_arrives(
+    platform: Platform, copy: Copy, inhabitants: Inhabitants
+) -> None:
+    asked = {}
+
+    for victim in VICTIMS:
+        asked[victim] = inhabitants.servidor()
+        Journey(copy).ask_for_link(asked[victim].dni, asked[victim].correo)
+        kill(platform, victim)
+    platform.wait_until_ready()
+    in_hand = asked["while it has the mail"] = inhabitants.servidor()
+    Journey(copy).ask_for_link(in_hand.dni, in_hand.correo)
+    with platform.postgres.connect("notifier") as connection:
+        theirs = "SELECT 1 FROM email WHERE correo = %s"
+        wait_for(lambda: connection.execute(theirs, [in_hand.correo]).fetchone(), "a row")
+    kill(platform, "notifier-worker")
+
+    rest(platform)
+    assert {name: mails(copy, person) for name, person in asked.items()} == dict.fromkeys(asked, 1)
+
+
+def test_a_valkey_that_forgets_everything_loses_no_mail(
+    platform: Platform, copy: Copy, signed_in: SignIn, inhabitants: Inhabitants
+) -> None:
+    before, person = signed_in(inhabitants.servidor()), inhabitants.servidor()
+
+    Journey(copy).ask_for_link(person.dni, person.correo)
+    with Redis.from_url(platform.valkey.url) as valkey:
+        valkey.flushall()
+
+    copy.wait_for_mail(person.correo, LINK_SUBJECT)
+    assert heading(before.browser.visit("/inicio")) == "Iniciar sesión"
+    assert heading(signed_in(inhabitants.servidor()).browser.visit("/inicio")) == "Inicio"
+    rest(platform)
+    assert mails(copy, person) == 1
+
+
+def test_a_valkey_that_is_restarted_loses_no_mail_and_no_session(
+    platform: Platform, copy: Copy, signed_in: SignIn, inhabitants: Inhabitants
+) -> None:
+    before, person = signed_in(inhabitants.servidor()), inhabitants.servidor()
+
+    Journey(copy).ask_for_link(person.dni, person.correo)
+    platform.valkey.stop()
+    said = before.browser.visit("/inicio", status=503)
+    platform.valkey.start()
+
+    copy.wait_for_mail(person.correo, LINK_SUBJECT)
+    assert heading(said) == "El servicio no está disponible"
+    assert heading(before.browser.visit("/inicio")) == "Inicio"
+    rest(platform)
+    assert mails(copy, person) == 1
+
+
+def test_without_legajo_inicio_opens_and_boletas_are_there(
+    platform: Platform, signed_in: SignIn, inhabitants: Inhabitants
+) -> None:
+    journey = signed_in(inhabitants.servidor())
+
+    with away(platform, "legajo-web"):
+        inicio = journey.browser.visit("/inicio")
+        mi_boleta = journey.browser.visit("/boleta/")
+        legajo = journey.browser.visit("/legajo/", status=503)
+
+    assert "No pudimos consultar su legajo" in inicio.text
+    assert "DICIEMBRE 2025" in mi_boleta.text
+    assert heading(legajo) == "El servicio no está disponible"
+
+
+def test_without_boleta_the_rest_opens_and_its_page_says_so(
+    platform: Platform, signed_in: SignIn, inhabitants: Inhabitants
+) -> None:
+    journey = signed_in(inhabitants.servidor())
+
+    with away(platform, "boleta-web"):
+        inicio = journey.browser.visit("/inicio")
+        mi_boleta = journey.browser.visit("/boleta/", status=503)
+
+    assert heading(inicio) == "Inicio"
+    assert heading(mi_boleta) == "El servicio no está disponible"
+    assert "Código de atención" in mi_boleta.text
+    assert heading(journey.browser.visit("/boleta/")) == "Mi boleta"
+
+
+@pytest.mark.parametrize("process", ["notifier-worker", "mailbox"])
+def test_a_mail_waits_for_who_is_away(
+    process: str, platform: Platform, copy: Copy, inhabitants: Inhabitants
+) -> None:
+    person = inhabitants.servidor()
+
+    with away(platform, process):
+        Journey(copy).ask_for_link(person.dni, person.correo)
+
+    copy.wait_for_mail(person.correo, LINK_SUBJECT, patience=60)
+    rest(platform)
+    assert mails(copy, person) == 1
