@@ -59,8 +59,9 @@ def import_options(command: C) -> C:
     rejected = click.option(
         "--rejected",
         metavar="FILE",
-        # With a byte order mark, so that a spreadsheet reads the accents.
-        type=click.File("w", encoding="utf-8-sig", lazy=False),
+        # With a byte order mark, so that a spreadsheet reads the accents; never over a file that
+        # is there: it may be the very one that is imported.
+        type=click.File("x", encoding="utf-8-sig", lazy=False),
         help="Escribe ahí las filas rechazadas, con su error, para corregirlas e importarlas.",
     )
     return files(dry_run(rejected(command)))

@@ -39,7 +39,7 @@ def register(app: Flask) -> None:
 @click.option("--sede", required=True, help="Código de la UGEL o DRE que paga: 080006.")
 @click.option("--notify/--no-notify", default=True, help="Avisar por correo a cada servidor.")
 @click.option("--dry-run", is_flag=True, help="Ensayar: decir lo que pasaría y no guardar nada.")
-@click.option("--rejected", type=click.File("w", encoding="utf-8-sig", lazy=False), metavar="FILE",
+@click.option("--rejected", type=click.File("x", encoding="utf-8-sig", lazy=False), metavar="FILE",
               help="Escribir aquí, en CSV, los registros rechazados y su error.")  # fmt: skip
 def import_planillas(
     files: tuple[Path, ...], sede: str, notify: bool, dry_run: bool, rejected: TextIO | None

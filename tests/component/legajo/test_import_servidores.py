@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -178,3 +179,13 @@ def test_a_file_that_cannot_be_read_is_a_failure(legajo, tmp_path):
     assert missing.exit_code == wrong.exit_code == 1
     assert "no se puede leer" in missing.output
     assert "La línea 1 no está en UTF-8" in wrong.output
+
+
+def test_the_file_of_refused_rows_never_takes_the_place_of_one_that_is_there(legajo, file_of):
+    path = file_of({"sede": "089999"})
+    before = Path(path).read_bytes()
+
+    result = legajo.run("servidores", "import", path, "--rejected", path)
+
+    assert result.exit_code != 0
+    assert Path(path).read_bytes() == before
