@@ -1,13 +1,14 @@
 """What changes boleta: each function is one transaction, and announces what it did."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
 import structlog
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import JSON, TableValuedAlias, cast, column, func, insert, literal, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.errors import Conflict, Invalid
@@ -179,9 +180,9 @@ class _Import:
         serials = select(boleta_serial.next_value()).select_from(
             func.generate_series(1, len(records))
         )
-        rows = map(self._row, records, db.session.scalars(serials).all())
-        statement = upsert(Boleta).on_conflict_do_nothing().returning(Boleta.dni)
-        written = set(db.session.scalars(statement, list(rows)))
+        rows = _as_table(map(self._row, records, db.session.scalars(serials).all()))
+        new = upsert(Boleta).from_select(rows.c.keys(), select(rows)).on_conflict_do_nothing()
+        written = set(db.session.scalars(new.returning(Boleta.dni)))
         kept, refused = [], []
         for record in records:
             if record.dni in written:
@@ -247,6 +248,17 @@ class _Import:
             db.session.execute(insert(Incidencia), rows)
         self._planilla.rechazos += len(refused)
         self._planilla.advertencias += len(rows) - len(refused)
+
+
+def _as_table(rows: Iterable[dict[str, Any]]) -> TableValuedAlias:
+    """Return rows of boletas as a table for a statement to read.
+
+    They travel as one value, because the driver takes its time over each value that it sends.
+    """
+    columns = [column(name, of.type) for name, of in Boleta.__table__.columns.items()]
+    written = cast(literal(json.dumps(list(rows), default=str)), JSON)
+    table = func.json_to_recordset(written).table_valued(*columns)
+    return table.render_derived(name="given", with_types=True)
 
 
 def _all_conceptos() -> dict[tuple[str, str], int]:
