@@ -133,6 +133,7 @@ class Paper(FPDF):
             for (x, _), concept, line in zip(places, wrapped, pair, strict=True):
                 if line:
                     self._amount_row(x, width, concept, line[1])
+                    self._line(x, x + width, self.y + height - 1, LINE, 0.1)
             self.y += height
         self._make_room(8)
         for x, column in places:
@@ -177,7 +178,6 @@ class Paper(FPDF):
         for number, line in enumerate(concept):
             self._write(x + 2, self.y + 3 + 4 * number, line)
         self._write(x + width - 2, self.y + 3, soles(centimos), align="R")
-        self._line(x, x + width, self.y + 0.5 + 4 * len(concept), LINE, 0.1)
 
     def _make_room(self, height: float) -> bool:
         """Go to a new page when this one has no such height left; tell whether it did."""

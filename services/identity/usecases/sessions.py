@@ -37,7 +37,7 @@ def sign_in(dni: str, password: str) -> SignedIn:
     password_hash = account.password_hash if account else None
     if not verify_password(password_hash, password) or account is None:
         log.info("sign_in_refused", dni=dni)
-        raise Invalid(errors={"usuario": WRONG_CREDENTIALS})
+        raise Invalid(WRONG_CREDENTIALS)
     if password_hash and is_outdated(password_hash):
         account.password_hash = hash_password(password)
     return _begin_session(account)

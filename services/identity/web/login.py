@@ -1,12 +1,10 @@
 """Iniciar sesión: usuario, contraseña and the code of the image."""
 
-from collections.abc import Mapping
-
 from flask import Blueprint, make_response, redirect, request, url_for
 from werkzeug import Response
 
 from chassis.access import public
-from chassis.errors import Invalid
+from chassis.errors import Conflict, Invalid, Refusal
 from chassis.service import current_valkey
 from services.identity import cookies, throttle, transactions
 from services.identity.domain import network_of
@@ -36,8 +34,8 @@ def submit() -> Response:
     try:
         require_code()
         signed_in = _attempt(*read_credentials(request.form))
-    except Invalid as refusal:
-        return make_response(_page(refusal.errors), 422)
+    except (Conflict, Invalid) as refusal:
+        return make_response(_page(refusal), 422)
     response = redirect(_destination(signed_in), 303)
     cookies.give(response, cookies.SESSION, signed_in.token)
     return response
@@ -47,7 +45,7 @@ def _attempt(usuario: str, contrasena: str) -> SignedIn:
     """Try the password, unless this usuario must wait; the same whether or not it exists."""
     network = network_of(_visitor_address())
     if seconds := throttle.seconds_to_wait(current_valkey(), usuario, network):
-        raise Invalid(errors={"usuario": _wait(seconds)})
+        raise Conflict(_wait(seconds))
     try:
         signed_in = sign_in(usuario, contrasena)
     except Invalid:
@@ -65,12 +63,16 @@ def _destination(signed_in: SignedIn) -> str:
     return START
 
 
-def _page(errors: Mapping[str, str] | None = None) -> str:
+def _page(refusal: Refusal | None = None) -> str:
+    """Show the form; what was wrong with usuario and contraseña together is told once, for both."""
+    errors = refusal.errors if isinstance(refusal, Invalid) else {}
     return render_with_code(
         "identity/login.html",
         usuario=typed(request.form, "usuario"),
         action=url_for("login.submit", tx=request.args.get("tx")),
-        errors=errors or {},
+        errors=errors,
+        wrong=refusal.detail if isinstance(refusal, Invalid) and not errors else "",
+        wait=refusal.detail if isinstance(refusal, Conflict) else "",
     )
 
 

@@ -11,7 +11,7 @@ FORMS = ["/passport/login", "/passport/generar", "/passport/recuperar"]
 def test_the_image_is_not_kept_in_any_cache(browser, address):
     page = browser.get(address)
 
-    image = browser.get(page.html.find("img", width="160")["src"])
+    image = browser.get(page.html.select_one(".captcha img")["src"])
 
     assert image.content_type == "image/png"
     assert image.headers["Cache-Control"] == "no-store"

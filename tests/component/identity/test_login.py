@@ -43,7 +43,10 @@ def test_whatever_was_wrong_the_words_are_the_same(browser, usuario, contrasena)
     page = browser.sign_in(usuario, contrasena)
 
     assert page.status_int == 422
-    assert page.html.find(id="usuario-error").get_text().strip() == WRONG
+    (told,) = page.html.select("#wrong")
+    assert WRONG in told.get_text()
+    described = [field["id"] for field in page.html.select("[aria-describedby~=wrong]")]
+    assert described == ["usuario", "contrasena"]
     assert "Set-Cookie" not in page.headers
     assert contrasena not in page.text
 

@@ -19,7 +19,8 @@ def test_the_ten_sections_are_there_and_say_honestly_that_they_are_empty(servido
     page = servidor().get("/legajo/")
 
     page.mustcontain(*(seccion.titulo for seccion in SECCIONES.values()))
-    assert page.text.count("Sin registros") == len(SECCIONES) == 10
+    assert len(page.html.select(".sections li")) == len(SECCIONES) == 10
+    page.mustcontain("Sin registros todavía en ninguna de sus 10 secciones")
 
 
 def test_who_has_no_legajo_is_told_which_ugel_to_ask(servidor):
