@@ -1,6 +1,6 @@
 """What a click leaves behind: one request id from end to end, and no secret anywhere."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +84,8 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def _value(valkey: "Redis[bytes]", key: bytes) -> bytes:
-    readers: dict[bytes, Any] = {
+def _value(valkey: Redis, key: bytes) -> bytes:
+    readers: dict[Any, Callable[[bytes], object]] = {
         b"string": valkey.get,
         b"list": lambda key: valkey.lrange(key, 0, -1),
         b"set": valkey.smembers,
