@@ -30,7 +30,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def windows(chromium: Browser, copy: Copy) -> Iterator[Windows]:
     """Give a person a browser without cookies; nothing may have gone wrong in it at the end."""
-    with chromium.new_context(viewport=DESK, locale="es-PE") as context:  # type: ignore[arg-type]
+    with chromium.new_context(viewport=DESK, locale="es-PE") as context:
         windows = Windows(context, copy)
         yield windows
         assert windows.problems() == []
@@ -39,7 +39,7 @@ def windows(chromium: Browser, copy: Copy) -> Iterator[Windows]:
 @pytest.fixture
 def windows_without_scripts(chromium: Browser, copy: Copy) -> Iterator[Windows]:
     """Give a person a browser in which no JavaScript runs."""
-    with chromium.new_context(viewport=DESK, java_script_enabled=False) as context:  # type: ignore[arg-type]
+    with chromium.new_context(viewport=DESK, java_script_enabled=False) as context:
         windows = Windows(context, copy, run_scripts=False)
         yield windows
         assert windows.problems() == []

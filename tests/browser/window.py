@@ -66,7 +66,7 @@ class Window:
         else:
             name = f"sin-javascript-{name}"
         for screen in (PHONE, DESK):
-            self.page.set_viewport_size(screen)  # type: ignore[arg-type]
+            self.page.set_viewport_size(screen)
             if beyond := self.page.evaluate(OVERFLOW):
                 self.problems.append(f"{name}: {beyond} pixels too wide at {screen['width']}")
             self.page.screenshot(path=ARTIFACTS / f"{name}-{screen['width']}.png", full_page=True)
