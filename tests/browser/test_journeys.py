@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from pypdf import PdfReader
 
+from contracts.access_token import Role
 from tests.browser.pages.landing import Landing
 from tests.browser.pages.login import Login
 from tests.browser.pages.mailbox import Mailbox
@@ -97,7 +98,7 @@ def test_who_has_no_legajo_is_told_so_and_finds_only_mi_boleta(
 def test_an_administrador_sees_their_profile_and_the_planillas(
     windows: Windows, inhabitants: Inhabitants, with_password: Prepare
 ) -> None:
-    person = with_password(inhabitants.administrador())
+    person = with_password(inhabitants.with_role(Role.ADMINISTRADOR_BOLETA))
 
     inicio = Landing.open(windows.open()).press_iniciar_sesion().sign_in(person.dni, PASSWORD)
     planillas = inicio.open_planillas()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from contracts.access_token import Role
 from deploy.platform import Platform
 from tests.support.builders.boleta import Pago, a_csv, a_lis, a_pago
 from tests.support.stack import ayni
@@ -73,11 +74,11 @@ class Inhabitants:
         """Take somebody who has no legajo."""
         return next(self._sin_legajo)
 
-    def administrador(self) -> Inhabitant:
-        """Take a servidor who administers the boletas of the UGEL."""
+    def with_role(self, role: Role) -> Inhabitant:
+        """Take a servidor who holds a role over the UGEL."""
         person = self.servidor()
-        role = ["--role", "administrador_boleta", "--sede", CANCHIS]
-        ayni(self._platform.state, "identity", "roles", "grant", person.dni, *role)
+        over = ["--role", role, "--sede", CANCHIS]
+        ayni(self._platform.state, "identity", "roles", "grant", person.dni, *over)
         return person
 
     def _import(self, people: list[Inhabitant]) -> None:
