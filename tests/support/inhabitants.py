@@ -16,7 +16,7 @@ from tests.support.stack import ayni
 CANCHIS = "080006"
 """The UGEL that pays everybody here."""
 
-SERVIDORES = 50
+SERVIDORES = 90
 """How many have a legajo vigente, an account that waits for its password, and boletas."""
 
 SIN_LEGAJO = 8
