@@ -1,0 +1,98 @@
+"""Mi boleta: the 24 boletas of a person among 48,000, from the database to the page."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask, Response, jsonify
+from sqlalchemy import select, text
+from werkzeug.test import Client
+
+from contracts.access_token import Principal
+from services.boleta import queries
+from services.boleta.models import Boleta, db
+from tests.component.boleta.test_database import Plans
+from tests.performance.bench import CPU, Scoreboard, Way, at_least
+from tests.support.people import People
+from tests.support.services import Service
+from tests.support.stack import Databases
+
+MANY = """
+    INSERT INTO planilla (id, sede, periodo, archivo, sha256, boletas, rechazos, advertencias,
+                          total_liquido)
+    VALUES (0, '080006', 202401, 'bench', '', 0, 0, 0, 0);
+    INSERT INTO boleta
+    SELECT periodo * 1000000000::bigint + dni, 0, periodo, 500000, 50000, 450000, NULL, NULL, NULL,
+           to_char(dni, 'FM00000000'), '080006', 'Activo', '{1,2}', '{500000,50000}',
+           'QUISPE HUAMÁN', 'ROSA ELENA', 'Ley Nro 30328', 'DOCENTE CONTRATADO', 'PROFESOR',
+           'I.E. 56001', 'Habilitado', '00-06-00', 'AFP INTEGRA', 'CTA-04123456789', ''
+    FROM generate_series(1, 2000) AS dni,
+         unnest(ARRAY[202400, 202500]) AS year,
+         generate_series(year + 1, year + 12) AS periodo;
+    ANALYZE boleta;
+"""
+"""Two years of 2,000 people."""
+
+ME = Principal(sub="me", client_id="gateway", scope=frozenset(), dni="00000007")
+
+
+@pytest.fixture
+def two_years(boleta: Service) -> Service:
+    boleta.empty()
+    with boleta.app.app_context(), db.transaction():
+        db.session.execute(text(MANY))
+    return boleta
+
+
+def test_the_list(benchmark: Scoreboard, two_years: Service):
+    with two_years.app.app_context(), Plans(two_years) as plans:
+        assert len(queries.list_boletas(ME)) == 24
+    found = re.findall(r"Scan.* on boleta.*", "\n".join(plans))
+    benchmark.fact("24 boletas of 48,000 found by", found[0].partition("  (")[0])
+
+    with two_years.app.app_context():
+        benchmark.compare(
+            "24 boletas from the database, CPU",
+            Way(run=lambda: queries.list_boletas(ME), times=50),
+            Way(name="whole rows by the ORM", run=_entities, times=50, goal=at_least(2)),
+            clock=CPU,
+        )
+
+
+def test_the_page(benchmark: Scoreboard, two_years: Service, databases: Databases, people: People):
+    browser = Client(two_years.app)
+    headers = {"Authorization": f"Bearer {people.token(ME.dni)}"}
+
+    def page() -> None:
+        assert browser.get("/boleta/", headers=headers).text.count("Ver mi boleta de") == 24
+
+    with _orm_and_jsonify(databases.url("boleta")) as client:
+        benchmark.compare(
+            "Mi boleta with 24 rows, HTML, CPU",
+            Way(run=page, times=20),
+            Way(name="ORM + jsonify", run=lambda: client.get("/"), times=20, goal=at_least(2)),
+            clock=CPU,
+        )
+
+
+def _entities() -> list[Boleta]:
+    db.session.expunge_all()
+    mine = select(Boleta).where(Boleta.dni == ME.dni).order_by(Boleta.periodo.desc())
+    return list(db.session.scalars(mine))
+
+
+@contextmanager
+def _orm_and_jsonify(url: str) -> Iterator[Client]:
+    """Offer the usual view: no token, no roles, no page, no log; only the list."""
+    app = Flask("reference")
+    db.init_app(app, url)
+
+    @app.get("/")
+    def boletas() -> Response:
+        names = queries.BoletaItem._fields
+        return jsonify([{name: getattr(row, name) for name in names} for row in _entities()])
+
+    yield Client(app)
+    with app.app_context():
+        db.session.get_bind().engine.dispose()
