@@ -3,6 +3,7 @@
 import dataclasses
 import importlib
 import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,15 @@ def test_every_model_is_in_the_glossary(service):
 
     assert nouns
     assert [noun for noun in nouns if f"**{noun}**" not in glossary] == []
+
+
+def test_the_guide_shows_every_picture_that_there_is():
+    shown = re.findall(r"!\[.+\]\((guide/.+\.png)\)", (ROOT / "docs" / "guide.md").read_text())
+
+    taken = {f"guide/{path.name}" for path in (ROOT / "docs" / "guide").iterdir()}
+
+    assert taken
+    assert set(shown) == taken
 
 
 def test_every_decision_is_in_the_list():
