@@ -20,6 +20,9 @@ from gateway.settings import Settings
 from gateway.vault import Vault
 from gateway.visitor import register_visitors
 
+SILENCE_SECONDS = 20
+"""How long a visitor may pause in the middle of a form, or of an answer."""
+
 
 def create_app() -> Flask:
     """Build the gateway from its environment."""
@@ -45,6 +48,7 @@ def create_app() -> Flask:
     uikit.register(app)
     app.register_blueprint(home.blueprint)
     _forget_request_ids(app)
+    _let_go_of_the_silent(app)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
     return app
@@ -56,6 +60,18 @@ def _forget_request_ids(app: Flask) -> None:
 
     def wsgi_app(environ: dict[str, Any], start_response: Any) -> Any:
         environ.pop("HTTP_X_REQUEST_ID", None)
+        return inner(environ, start_response)
+
+    app.wsgi_app = wsgi_app  # type: ignore[method-assign]
+
+
+def _let_go_of_the_silent(app: Flask) -> None:
+    """Hold no thread, and none of a service, for a visitor who neither sends nor takes."""
+    inner = app.wsgi_app
+
+    def wsgi_app(environ: dict[str, Any], start_response: Any) -> Any:
+        if visitor := environ.get("gunicorn.socket"):
+            visitor.settimeout(SILENCE_SECONDS)
         return inner(environ, start_response)
 
     app.wsgi_app = wsgi_app  # type: ignore[method-assign]
