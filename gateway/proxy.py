@@ -16,6 +16,7 @@ from flask import Flask, Response, abort, current_app, request
 from urllib3.response import BaseHTTPResponse
 from werkzeug import Response as BaseResponse
 from werkzeug.datastructures import Headers
+from werkzeug.exceptions import ClientDisconnected
 
 from chassis.access import public
 from chassis.http import Unavailable
@@ -24,7 +25,7 @@ from chassis.problems import Problem, answer
 from chassis.service import current_settings
 from gateway.routes import MACHINE_ENDPOINTS, ROUTES, Route
 from gateway.settings import Settings
-from gateway.visitor import current_token, is_page, sign_in_again, sign_in_first
+from gateway.visitor import current_token, is_page, sign_in_again, sign_in_first, sign_out_here
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """What is forwarded."""
@@ -60,6 +61,9 @@ NOT_RETURNED = HOP_BY_HOP | {"date", "server", "set-cookie", "x-request-id"}
 
 IDENTITY_COOKIE = re.compile(r"(__Host-)?passport\w*", re.ASCII)
 """The names of the cookies that are identity's own."""
+
+SIGNED_OUT = re.compile(r"(__Host-)?passport=;")
+"""How identity takes its sign-in back from a browser: then ours ends with it."""
 
 CONNECT_SECONDS = 5
 """How long a service may take to accept a connection, or a piece of an upload."""
@@ -152,7 +156,10 @@ def _forward(route: Route) -> BaseResponse:
     if answered.status == HTTPStatus.UNAUTHORIZED and route.needs_session and is_page():
         answered.close()
         return sign_in_again()
-    return relayed(route, answered)
+    response = relayed(route, answered)
+    if any(map(SIGNED_OUT.match, response.headers.getlist("Set-Cookie"))):
+        sign_out_here(response)
+    return response
 
 
 def post(route: Route, path: str, form: Mapping[str, str]) -> Response:
@@ -224,8 +231,21 @@ def _target() -> str:
 
 
 def _body() -> Any:
+    if request.content_length:
+        return request.stream
     is_chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-    return request.stream if request.content_length or is_chunked else None
+    return Chunks() if is_chunked else None
+
+
+class Chunks:
+    """The body of a request that did not say its length."""
+
+    def read(self, size: int) -> bytes:
+        """Return what comes next; whatever is wrong with it is the visitor's doing, not ours."""
+        try:
+            return request.stream.read(size)
+        except Exception as error:  # each server has its own
+            raise ClientDisconnected from error
 
 
 def _named_by_connection(value: str) -> frozenset[str]:

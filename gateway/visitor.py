@@ -63,6 +63,12 @@ def forget() -> None:
     g.session = g.principal = None
 
 
+def sign_out_here(response: Response) -> None:
+    """End the session of who asks, and take its cookie back from the browser."""
+    forget()
+    session_cookie().delete(response)
+
+
 def is_page() -> bool:
     """Tell whether a person opens a page: only then do we send them to sign in."""
     return request.method in {"GET", "HEAD"} and wants_page()

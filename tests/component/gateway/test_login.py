@@ -257,3 +257,11 @@ def test_with_identity_away_a_sign_in_says_so(start_gateway, passport: Passport)
     answered = browser.get(passport.approve(started.location), status=503)
 
     assert "El servicio no está disponible" in answered
+
+
+def test_who_signs_out_at_identity_is_signed_out_here(signed_in: Browser):
+    answer = signed_in.send("/passport/end-session")
+
+    assert "ayni" not in signed_in.cookies
+    assert answer.status_int == 303
+    signed_in.get("/inicio", status=303)
