@@ -34,7 +34,7 @@ LONGEST_WAIT = timedelta(minutes=15)
 """Nobody waits longer than this: a stranger's guesses must not lock the owner out."""
 
 LINKS_AN_HOUR = 5
-"""How often an hour a link may be asked for one address, so that nobody's mailbox is flooded."""
+"""How often an hour a link may be asked for one person, so that nobody's mailbox is flooded."""
 
 MAX_PASSWORD_BYTES = 1024
 """The longest text that is hashed; far beyond what the rules let anyone choose."""

@@ -31,9 +31,12 @@ def forget_failures(valkey: Redis, usuario: str, network: str) -> None:
     valkey.delete(f"identity:failures:{pair}", f"identity:wait:{pair}")
 
 
-def may_ask_for_link(valkey: Redis, correo: str) -> bool:
-    """Count a request for a link; tell whether the address may get yet another one."""
-    key = f"identity:links:{fingerprint(fold_correo(correo))}"
+def may_ask_for_link(valkey: Redis, *who: str) -> bool:
+    """Count a request for a link; tell whether who is named so may get yet another one.
+
+    `who` is all that was typed: guesses beside an address do not use up what its owner may ask.
+    """
+    key = f"identity:links:{fingerprint(fold_correo(' '.join(who)))}"
     asked = int(valkey.incr(key))
     if asked == 1:
         valkey.expire(key, timedelta(hours=1))

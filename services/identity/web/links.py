@@ -39,7 +39,7 @@ def generar() -> Response:
     try:
         require_code()
         dni, correo = read_pair(request.form)
-        if not throttle.may_ask_for_link(current_valkey(), correo):
+        if not throttle.may_ask_for_link(current_valkey(), dni, correo):
             raise Invalid(TOO_MANY_LINKS)
         request_link(dni, correo, current_settings(Settings))
     except Invalid as refusal:

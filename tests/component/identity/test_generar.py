@@ -103,6 +103,17 @@ def test_nobodys_mailbox_is_flooded(browser, links):
     assert len(links()) == 5
 
 
+def test_a_stranger_who_knows_the_address_cannot_keep_its_owner_from_asking(browser, links):
+    a_pending_account()
+    for _ in range(6):
+        browser.ask_for_link(dni="00000099")
+
+    page = browser.ask_for_link()
+
+    assert page.status_int == 303
+    assert len(links()) == 1
+
+
 def test_the_link_rests_nowhere_in_clear(identity, browser, links):
     a_pending_account()
     browser.ask_for_link()
