@@ -73,6 +73,7 @@ class Database:
             "pool_size": 8,
             "max_overflow": 8,
             "pool_pre_ping": True,
+            "hide_parameters": True,  # errors are logged: no hash, address or sealed link
             "connect_args": {
                 "connect_timeout": 5,
                 "options": f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT_MS}",
