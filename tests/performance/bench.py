@@ -123,7 +123,7 @@ class Scoreboard:
                 continue
             theirs, goal = seconds[reference], reference.goal
             ratio = mine / theirs if goal and goal.is_most else theirs / mine
-            told = Row(work, _pace(mine), f"{reference.name}: {_pace(theirs)}", f"{ratio:.2g}×")
+            told = Row(work, _pace(mine), f"{reference.name}: {_pace(theirs)}", _times(ratio))
             self._add(told, goal, ratio)
         if not references:
             self._add(Row(work, _pace(mine)))
@@ -143,7 +143,7 @@ class Scoreboard:
         name, theirs = reference
         told = Row(work, _figure(value, unit), f"{name}: {_figure(theirs, unit)}")
         ratio = value / theirs
-        self._add(told._replace(ratio=f"{ratio:.2g}×"), goal, ratio if goal.unit == "×" else value)
+        self._add(told._replace(ratio=_times(ratio)), goal, ratio if goal.unit == "×" else value)
 
     def fact(self, work: str, found: str) -> None:
         """Keep what is no number."""
@@ -171,6 +171,10 @@ def installed(way: Way, *, module: str = "", is_there: bool = True) -> Way | Not
     """Return the way if what it needs is on this machine."""
     can_run = is_there and (not module or find_spec(module) is not None)
     return way if can_run else NotInstalled(way.name, way.goal)
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f}×" if ratio >= 10 else f"{ratio:.2g}×"
 
 
 def _pace(seconds: float) -> str:
