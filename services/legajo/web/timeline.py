@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from chassis.errors import Refusal
 from chassis.problems import problem_of
+from contracts.access_token import Role
 from services.legajo.domain import MAX_TEXT, Accion, Estado
 from services.legajo.models import Movimiento, Solicitud
 
@@ -95,5 +96,6 @@ def _notices(solicitud: Solicitud, done: str | None) -> list[tuple[str, str]]:
 
 
 def _who(movimiento: Movimiento, shows_dni: bool) -> str:
-    label = movimiento.role.label
-    return f"{label}, DNI {movimiento.dni}" if shows_dni else label
+    if shows_dni:
+        return f"{movimiento.role.label}, DNI {movimiento.dni}"
+    return "Usted" if movimiento.role is Role.SERVIDOR else movimiento.role.label
