@@ -111,7 +111,8 @@ class LoginSession(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
 
-    account: Mapped[Account] = relationship()
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+    """Always wanted: whether the session is live depends on it."""
 
     def is_live(self, now: datetime) -> bool:
         """Tell whether tokens may still be issued for it."""

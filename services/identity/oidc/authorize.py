@@ -15,7 +15,7 @@ from chassis.access import public
 from chassis.problems import Problem, answer
 from chassis.service import current_settings, current_valkey
 from services.identity import cookies, queries, transactions
-from services.identity.models import LoginSession
+from services.identity.models import LoginSession, db
 from services.identity.oidc.provider import Parameters, provider
 from services.identity.settings import Settings
 from services.identity.usecases.sessions import note_presence
@@ -71,6 +71,7 @@ def _answer(given: dict[str, list[str]], session: LoginSession | None) -> Respon
     return answer(NOT_UNDERSTOOD)
 
 
+@db.transactional
 def _code_or_sign_in(parameters: Parameters, session: LoginSession | None) -> Response:
     if session and not _is_fresh(session, parameters.get("max_age", "")):
         session = None
