@@ -24,6 +24,9 @@ from deploy.ports import LOOPBACK, free_ports, is_taken
 from deploy.processes import PROCESSES, Kind, Process
 from deploy.supervisor import Patience, Supervisor
 
+LAST_PORT = 65535
+"""The highest that there is (RFC 9293 §3.1)."""
+
 READY_WITHIN = 120.0
 """Seconds after which a platform that does not answer is given up."""
 
@@ -92,6 +95,7 @@ class Platform:
             self.run("migrate", "deploy.migrate")
             self.run("setup", "deploy.cli", "identity", "setup")
             stack.enter_context(self.supervisor)
+            self.supervisor.watch(self.postgres.child, self.valkey.child)
             self._say(f"Starting {len(PROCESSES)} processes; their logs are in {self.state}/logs…")
             self._start_processes()
             self._running = stack.pop_all()
@@ -211,11 +215,15 @@ def _refuse_taken(settings: Settings) -> None:
         ("AYNI_PORT", settings.port),
         ("AYNI_MAILBOX_PORT", settings.mailbox_port),
     ):
+        if not 0 < port <= LAST_PORT:
+            raise PortTaken(f"There is no port {port}: {variable} may be 1 to {LAST_PORT}")
         if is_taken(port):
             raise PortTaken(
                 f"Port {port} is taken: stop what uses it or choose another, "
                 f"{variable}={port + 1} make run"
             )
+    if settings.port == settings.mailbox_port:
+        raise PortTaken(f"Port {settings.port} is wanted twice: choose another AYNI_MAILBOX_PORT")
 
 
 def _answers(url: str) -> bool:

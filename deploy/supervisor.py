@@ -58,6 +58,7 @@ class Supervisor:
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self.children: dict[str, Child] = {}
+        self._watched: list[Child] = []
         self._say = say
         self._deaths: dict[str, int] = {}
         self._started: dict[str, float] = {}
@@ -85,10 +86,16 @@ class Supervisor:
                 self._started[child.name] = time.monotonic()
                 self.children[child.name] = child
 
+    def watch(self, *children: Child) -> None:
+        """Keep running what somebody else has started, and will stop."""
+        with self._lock:
+            self._started |= dict.fromkeys((child.name for child in children), time.monotonic())
+            self._watched += children
+
     def _watch(self) -> None:
         while not self._ended.wait(2 * POLL):
             with self._lock:
-                for child in self.children.values():
+                for child in (*self._watched, *self.children.values()):
                     if child.wanted and not child.alive:
                         self._see_to(child)
 

@@ -45,6 +45,16 @@ def test_the_port_of_the_mailbox_matters_as_much(tmp_path: Path) -> None:
     assert f"AYNI_MAILBOX_PORT={port + 1} make run" in done.stderr
 
 
+def test_a_port_that_cannot_be_is_told_in_words(tmp_path: Path) -> None:
+    port = free_ports(1)[0]
+
+    beyond = make_run(tmp_path, AYNI_PORT=70000)
+    twice = make_run(tmp_path, AYNI_PORT=port, AYNI_MAILBOX_PORT=port)
+
+    assert beyond.stderr.strip() == "There is no port 70000: AYNI_PORT may be 1 to 65535"
+    assert twice.stderr.strip().startswith(f"Port {port} is wanted twice")
+
+
 def test_a_state_that_another_copy_uses_is_refused_and_nothing_is_left_running(
     tmp_path: Path,
 ) -> None:

@@ -77,6 +77,20 @@ def test_a_process_that_was_stopped_on_purpose_stays_stopped(tmp_path: Path) -> 
     assert said == []
 
 
+def test_what_others_started_is_kept_running_and_left_to_them(tmp_path: Path) -> None:
+    child = a_child(tmp_path)
+    child.start()
+    with Supervisor(lambda _: None) as supervisor:
+        supervisor.watch(child)
+        until(is_awake(child))
+
+        os.kill(child.pid, signal.SIGKILL)
+
+        until(is_awake(child, times=2))
+    assert child.alive
+    child.stop()
+
+
 def test_stopping_leaves_no_grandchild_however_stubborn(tmp_path: Path) -> None:
     child = a_child(tmp_path, PARENT)
     child.start()
