@@ -34,7 +34,9 @@ class Process:
 
 def _web(package: str, bind: str) -> list[str]:
     config = ["--config", "deploy/gunicorn.conf.py"]
-    return ["gunicorn", *config, "--bind", bind, f"{package}.app:create_app()"]
+    # Who is at the door waits for the services, and browsers open connections in advance.
+    more = ["--threads", "32"] if package == "gateway" else []
+    return ["gunicorn", *config, *more, "--bind", bind, f"{package}.app:create_app()"]
 
 
 def _worker(package: str) -> list[str]:

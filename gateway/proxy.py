@@ -68,8 +68,8 @@ SIGNED_OUT = re.compile(r"(__Host-)?passport=;")
 CONNECT_SECONDS = 5
 """How long a service may take to accept a connection, or a piece of an upload."""
 
-KEPT_CONNECTIONS = 16
-"""How many idle connections to a service are kept: more than there are threads."""
+KEPT_CONNECTIONS = 32
+"""How many idle connections to a service are kept: as many as there are threads."""
 
 CHUNK_BYTES = 64 * 1024
 """How much of an answer is in memory at a time."""
