@@ -30,7 +30,7 @@ from tests.performance.upstream.app import BODY
 from tests.support.people import PUBLIC_URL, People
 
 CONNECTIONS = 8
-REQUESTS = 100
+REQUESTS = 50
 """Of each connection, in a round."""
 
 ROUNDS = 3
