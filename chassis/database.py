@@ -7,10 +7,12 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+import structlog
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Enum, MetaData, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from chassis import inbox, outbox
@@ -50,6 +52,8 @@ COLUMN_TYPES: dict[Any, Any] = {
 }
 """How a service stores what its models annotate: the `type_annotation_map` of its Base."""
 
+log = structlog.get_logger()
+
 
 def new_metadata() -> MetaData:
     """Return the metadata of a service's tables: its own, plus outbox, inbox and dead letters."""
@@ -80,6 +84,7 @@ class Database:
             },
         }
         self._extension.init_app(app)
+        app.teardown_appcontext(self._let_go)
 
     @property
     def session(self) -> Session:
@@ -127,6 +132,14 @@ class Database:
         finally:
             session.rollback()
             session.info["transaction_open"] = False
+
+    def _let_go(self, _error: BaseException | None) -> None:
+        """End the session; when its connection is lost by then, the answer still stands."""
+        try:
+            self._extension.session.remove()
+        except DBAPIError as error:
+            self._extension.session.registry.clear()
+            log.warning("connection_lost", error=type(error).__name__)
 
     def answers(self) -> bool:
         """Tell whether the database can be reached."""
