@@ -4,7 +4,7 @@ import sys
 
 from chassis.settings import BadSettings, read_settings
 from deploy.child import DidNotStart
-from deploy.demo.sign_ins import SIGN_INS
+from deploy.demo import sign_ins
 from deploy.embedded import AlreadyRunning
 from deploy.platform import Platform, PortTaken, Settings
 from deploy.supervisor import Patience, Stopped
@@ -33,9 +33,7 @@ def welcome(settings: Settings) -> None:
     """Tell where to go, and as whom."""
     say(f"\nReady: {settings.public_url}\n")
     say(f"E-mails:  {settings.mailbox_url}")
-    say("Sign in as:")
-    for each in SIGN_INS:
-        say(f"  DNI {each.dni}   contraseña {each.password:<15} {each.who}")
+    say(sign_ins.told())
     say("\nCtrl-C stops everything; the data stay.")
 
 

@@ -17,21 +17,26 @@ from flask.cli import ScriptInfo
 from deploy import cli, environment
 from deploy.demo.generate import SEDES, generate
 from deploy.demo.password_link import set_password
-from deploy.demo.sign_ins import ADMINISTRADOR, SIGN_INS
+from deploy.demo.sign_ins import ADMINISTRADOR, SIGN_INS, told
 
 
 def main() -> None:
-    """Seed, unless it was done before."""
+    """Seed, unless it was done before; tell as whom one may sign in."""
     folder = environment.state_folder() / "demo"
     mark = folder / "seeded"
-    if mark.exists():
-        return
+    if not mark.exists():
+        seed(folder)
+        mark.touch()
+    print(told())
+
+
+def seed(folder: Path) -> None:
+    """Make the files, and do with them what people do."""
     folder.mkdir(parents=True, exist_ok=True)
     generate(folder)
     with ProcessPoolExecutor() as pool:
         for part in [pool.submit(pay_people, folder), pool.submit(let_people_in, folder)]:
             part.result()
-    mark.touch()
 
 
 def pay_people(folder: Path) -> None:

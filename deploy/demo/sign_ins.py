@@ -18,3 +18,9 @@ ADMINISTRADOR = SignIn("00000003", "Vicuna2025", "Administrador MI BOLETA de una
 
 SIGN_INS = (SERVIDOR, SIN_LEGAJO, ADMINISTRADOR)
 """All of them, in the order in which they are told."""
+
+
+def told() -> str:
+    """Return what to tell somebody who wants to look around."""
+    people = (f"  DNI {each.dni}   contraseña {each.password:<15} {each.who}" for each in SIGN_INS)
+    return "\n".join(["Sign in as:", *people])

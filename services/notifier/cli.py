@@ -17,8 +17,18 @@ emails = AppGroup("emails", help="Correos: qué se envió, qué espera y qué fa
 
 
 @emails.command("list")
-@click.option("--state", type=click.Choice([*State]), help="Solo los que están en ese estado.")
-@click.option("--limit", default=50, show_default=True, help="Cuántos mostrar, los más nuevos.")
+@click.option(
+    "--state",
+    type=click.Choice([*State], case_sensitive=False),
+    help="Solo los que están en ese estado.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="Cuántos mostrar, los más nuevos.",
+)
 def list_(state: str | None, limit: int) -> None:
     """Muestra los correos más nuevos, y cuántos hay en cada estado."""
     for email in queries.list_emails(State(state) if state else None, limit):

@@ -21,7 +21,7 @@ def test_the_list_can_be_of_one_state(notifier):
     notifier.hear(accounts_created(), boletas_published(), password_link())
     notifier.deliver()
 
-    result = notifier.run("emails", "list", "--state", "FAILED")
+    result = notifier.run("emails", "list", "--state", "failed")
 
     assert len(result.output.splitlines()) == 1
 
