@@ -35,7 +35,10 @@ class Painter(ImageCaptcha):
     word_space_probability = 0.7
 
 
-_painter = Painter(width=200, height=70, font_sizes=(44, 50, 54))
+MARGIN = (8, 3)
+"""Pixels beside and above the letters, which the library lets touch the edge."""
+
+_painter = Painter(width=184, height=64, font_sizes=(42, 47, 51))
 
 
 def new_captcha(valkey: Redis) -> str:
@@ -62,7 +65,7 @@ def _draw(letters: str) -> bytes:
     on_black = _painter.generate_image(letters, bg_color=(0, 0, 0), fg_color=(CHALK,) * 3)
     picture = ImageOps.colorize(on_black.convert("L"), PAPER, INK, whitepoint=CHALK)
     png = BytesIO()
-    picture.save(png, format="png")
+    ImageOps.expand(picture, MARGIN, PAPER).save(png, format="png")
     return png.getvalue()
 
 
