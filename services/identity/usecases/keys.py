@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from joserfc.errors import JoseError
 from sqlalchemy import delete, select, text, update
 
 from services.identity.domain import KeyState
-from services.identity.keyring import make_key
+from services.identity.keyring import make_key, open_key
 from services.identity.models import SigningKey, db
 
 OVERLAP = timedelta(days=1)
@@ -17,8 +18,9 @@ log = structlog.get_logger()
 
 @db.transactional
 def ensure_keys(key_secret: str) -> None:
-    """Make the first active key and the one that will follow it, if they are not there."""
+    """Make the key that signs and the one that will follow it, if they are not there."""
     _wait_for_others()
+    _retire_what_no_longer_opens(key_secret)
     present = set(db.session.scalars(select(SigningKey.state)))
     for state in (KeyState.ACTIVE, KeyState.NEXT):
         if state not in present:
@@ -38,6 +40,16 @@ def rotate_keys(key_secret: str) -> str:
     kid = db.session.scalars(active).one()
     log.info("keys_rotated", kid=kid)
     return kid
+
+
+def _retire_what_no_longer_opens(key_secret: str) -> None:
+    """Let no key sign, now or later, whose secret was lost; what it signed is still believed."""
+    for key in db.session.scalars(select(SigningKey).where(SigningKey.state != KeyState.RETIRED)):
+        try:
+            open_key(key.sealed_private_jwk, key_secret)
+        except JoseError:
+            key.state, key.retired_at = KeyState.RETIRED, datetime.now(UTC)
+            log.warning("signing_key_lost", kid=key.kid)
 
 
 def _move(old: KeyState, new: KeyState, **values: datetime) -> None:

@@ -1,6 +1,7 @@
 """What an operator does by command: setup, links, roles, clients, keys."""
 
 from services.identity import queries
+from services.identity.usecases.keys import ensure_keys
 from tests.support.builders.identity import PASSWORD, a_pending_account, an_account
 
 
@@ -13,6 +14,17 @@ def test_setup_again_changes_nothing(identity):
     assert queries.published_keys() == keys
     assert len(keys) == 2
     assert [client.id for client in queries.list_clients()] == ["boleta", "gateway"]
+
+
+def test_setup_replaces_the_keys_whose_secret_was_lost(identity):
+    lost = queries.published_keys()
+
+    ensure_keys("another secret of the keys")
+
+    published = [key["kid"] for key in queries.published_keys()]
+    assert published[:2] == [key["kid"] for key in lost]
+    assert queries.active_key().kid in published[2:]
+    assert len(published) == 4
 
 
 def test_a_link_is_alone_on_its_line(identity, browser):
