@@ -10,6 +10,8 @@ from typing import cast
 
 from flask import Flask
 from flask.cli import ScriptInfo
+from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError
 
 from chassis.settings import BadSettings
 from deploy import environment
@@ -35,7 +37,11 @@ def run(service: str, arguments: list[str]) -> None:
     app = load(service)
     with app.app_context():
         here = ScriptInfo(create_app=lambda: app)
-        app.cli.main(arguments, prog_name=f"ayni {service}", obj=here)
+        try:
+            app.cli.main(arguments, prog_name=f"ayni {service}", obj=here)
+        except (OperationalError, RedisError) as error:
+            reason = str(getattr(error, "orig", error)).strip()
+            sys.exit(f"ayni: {reason}\nIs the platform running?")
 
 
 def load(service: str) -> Flask:

@@ -39,3 +39,23 @@ def test_without_a_running_platform_it_tells_how_to_start_one(
 
     with pytest.raises(SystemExit, match=r"LEGAJO_DATABASE_URL is not set[\s\S]*make run"):
         main()
+
+
+def test_a_database_that_does_not_answer_is_told_in_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    nowhere = {
+        "PUBLIC_URL": "http://localhost:9",
+        "VALKEY_URL": "redis://127.0.0.1:9/0",
+        "IDENTITY_URL": "http://127.0.0.1:9",
+        "LEGAJO_URL": "http://127.0.0.1:9",
+        "CLIENT_SECRET": "of nobody",
+        "DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:9/nothing",
+    }
+    for name, value in nowhere.items():
+        monkeypatch.setenv(f"BOLETA_{name}", value)
+    monkeypatch.setenv("AYNI_STATE", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["ayni", "boleta", "events", "dead"])
+
+    with pytest.raises(SystemExit, match=r"Connection refused[\s\S]*Is the platform running"):
+        main()
