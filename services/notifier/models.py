@@ -8,7 +8,7 @@ from sqlalchemy import Index, func, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.database import COLUMN_TYPES, Database, new_metadata
-from services.notifier.domain import Answer, Kind, Lane, Phase, State, Tries, classify, next_step
+from services.notifier.domain import Answer, Kind, Phase, State, Tries, classify, next_step
 
 PENDING, SENDING = "state = 'PENDING'", "state = 'SENDING'"
 """What still goes on: few rows among many, so the sweep's indexes hold only these."""
@@ -102,11 +102,6 @@ class Email(Base):
     def is_about(self) -> Kind:
         """Return its kind as the rules know it."""
         return Kind(self.kind)
-
-    @property
-    def waits_in(self) -> Lane:
-        """Return its lane as the rules know it."""
-        return Lane(self.lane)
 
     def _tries(self) -> Tries:
         return Tries(
