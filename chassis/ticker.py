@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
+from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError
 
 log = structlog.get_logger()
 
@@ -49,6 +51,8 @@ class Ticker(threading.Thread):
         """Do one chore and return after how many seconds it is due again."""
         try:
             return 0.0 if chore.do() else chore.seconds
+        except (RedisError, OperationalError) as error:
+            log.warning("chore_waits", chore=chore.name, reason=type(error).__name__)
         except Exception:
             log.exception("chore_failed", chore=chore.name)
-            return max(chore.seconds, 1.0)
+        return max(chore.seconds, 1.0)
