@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 from tests.support.journey import Copy
 from tests.support.page import lint
 
-ARTIFACTS = Path(__file__).parents[1] / ".artifacts"
+ARTIFACTS = Path(__file__).parents[1] / ".artifacts" / "browser"
 """Where the screenshots are left, to be looked at by people."""
 
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
