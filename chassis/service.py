@@ -3,7 +3,6 @@
 import re
 import secrets
 import time
-from collections.abc import Mapping
 from typing import TypeVar, cast
 
 import structlog
@@ -33,7 +32,6 @@ def create_service(
     *,
     db: Database | None = None,
     database_url: str = "",
-    checks: Mapping[str, Check] | None = None,
 ) -> Flask:
     """Build the app of a service, which lets nobody in without a token."""
     app = Flask(import_name, static_folder=None)
@@ -45,14 +43,14 @@ def create_service(
     configure_logs(name, settings.log_format)
     valkey = Redis.from_url(settings.valkey_url, decode_responses=True)
     app.extensions["valkey"] = valkey
-    all_checks: dict[str, Check] = {"valkey": valkey.ping, **(checks or {})}
+    checks: dict[str, Check] = {"valkey": valkey.ping}
     if db is not None:
         db.init_app(app, database_url)
-        all_checks["database"] = db.answers
+        checks["database"] = db.answers
     _log_requests(app)
     _refuse_half_a_body(app)
     register_problems(app)
-    register_health(app, all_checks)
+    register_health(app, checks)
     protect(app, TokenVerifier(settings.issuer, settings.identity_url))
     app.context_processor(lambda: {"person": g.get("principal")})
     app.after_request(_keep_out_of_caches)

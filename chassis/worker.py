@@ -46,7 +46,7 @@ def create_worker(
     `urgent` names queues that are emptied before the events, as these are before other tasks.
     """
     service = app.name
-    valkey = Redis.from_url(settings.valkey_url, decode_responses=True)
+    valkey: Redis = app.extensions["valkey"]
     celery = Celery(service, task_cls=_task_in(app))
     celery.conf.update(_configuration(service, settings, urgent))
     app.extensions["celery"] = celery
@@ -96,11 +96,10 @@ def _configuration(
 
 def _task_in(app: Flask) -> type[Task]:
     class TaskInContext(Task):  # type: ignore[misc]
-        """A task that runs in the app's context, tied to the request that caused it."""
+        """A task that runs in the app's context."""
 
         def __call__(self, *args: Any, **kwargs: Any) -> Any:
-            headers = self.request.headers or {}
-            with app.app_context(), request_id(headers.get("ayni_request_id", "")):
+            with app.app_context():
                 return self.run(*args, **kwargs)
 
     return TaskInContext

@@ -56,8 +56,9 @@ def chassis(nameless_url: str, valkey: Valkey, handlers: dict) -> Iterator[Chass
     settings = ServiceSettings(
         public_url="http://ayni.test", valkey_url=Secret(valkey.url), identity_url=""
     )
-    celery = create_worker(app, settings, db, handlers=handlers)
     connection = Redis.from_url(valkey.url, decode_responses=True)
+    app.extensions["valkey"] = connection
+    celery = create_worker(app, settings, db, handlers=handlers)
     connection.flushdb()
     with app.app_context():
         engine = db.session.get_bind().engine
