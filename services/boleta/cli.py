@@ -15,11 +15,12 @@ from chassis.errors import Conflict, Invalid
 from chassis.http import Unavailable
 from chassis.service import current_settings
 from contracts.sedes import find_sede, name_of
-from services.boleta import queries
 from services.boleta.legajo_client import LegajoClient
 from services.boleta.models import Planilla, db
+from services.boleta.queries.planillas import all_rechazos
 from services.boleta.settings import Settings
-from services.boleta.usecases import import_planilla, remember_servidores
+from services.boleta.usecases.importing import import_planilla
+from services.boleta.usecases.servidores import remember_servidores
 from uikit import filters
 
 SHOWN = 20
@@ -89,7 +90,7 @@ class _Report:
         counts = _counts(planilla.boletas, planilla.rechazos, planilla.advertencias)
         where = f"{filters.periodo(planilla.periodo)}, {name_of(planilla.sede)}"
         click.echo(f"{planilla.archivo}: {where}: {counts}.")
-        for number, bad in enumerate(queries.all_rechazos(planilla), 1):
+        for number, bad in enumerate(all_rechazos(planilla), 1):
             self._write((planilla.archivo, bad.line, bad.motivo, bad.texto))
             if number <= SHOWN:
                 click.echo(f"  línea {bad.line}: {bad.motivo}")

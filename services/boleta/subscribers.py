@@ -2,7 +2,7 @@
 
 from chassis.inbox import Handlers
 from contracts.legajo import ServidoresUpdated
-from services.boleta.usecases import remember_servidores
+from services.boleta.usecases.servidores import remember_servidores
 
 HANDLERS: Handlers = {
     ServidoresUpdated: lambda event: remember_servidores(event.servidores),

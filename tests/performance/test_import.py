@@ -15,7 +15,7 @@ from psycopg import Connection
 
 from deploy.embedded import Valkey
 from deploy.environment import ROOT
-from services.boleta.usecases import import_planilla
+from services.boleta.usecases.importing import import_planilla
 from tests.performance.bench import Scoreboard, Way, at_least, at_most
 from tests.performance.child_rows import ChildRows
 from tests.performance.conftest import NEIGHBOURS

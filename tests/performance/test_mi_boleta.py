@@ -10,8 +10,8 @@ from sqlalchemy import select, text
 from werkzeug.test import Client
 
 from contracts.access_token import Principal
-from services.boleta import queries
 from services.boleta.models import Boleta, db
+from services.boleta.queries import mi_boleta as queries
 from tests.component.boleta.test_database import Plans
 from tests.performance.bench import CPU, Scoreboard, Way, at_least
 from tests.support.people import People

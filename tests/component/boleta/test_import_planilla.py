@@ -7,7 +7,7 @@ import pytest
 from webtest import TestApp
 
 from contracts.boleta import BoletasPublished, PlanillaImported
-from services.boleta.usecases import import_planilla as import_planilla_usecase
+from services.boleta.usecases.importing import import_planilla as import_planilla_usecase
 from tests.component.boleta.conftest import CANCHIS, Import
 from tests.support.builders.boleta import a_csv, a_lis, a_pago, some_pagos
 from tests.support.people import People

@@ -1,39 +1,25 @@
-"""The tables of boleta. One row for each boleta, with its lines inside it.
+"""The boletas: one row for each, with its lines inside it, and the person they are of.
 
 Tens of millions of boletas are to come: rows are narrow, no index is there that another could
 replace, and both id and key hold the month, by which the table can be partitioned one day.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import (
     BigInteger,
     ForeignKey,
-    Identity,
-    Index,
     Integer,
     Sequence,
     SmallInteger,
     String,
     UniqueConstraint,
-    func,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from chassis.database import COLUMN_TYPES, Database, new_metadata
-from contracts.sedes import name_of
-from services.boleta.domain import Estado, TipoConcepto
-
-
-class Base(DeclarativeBase):
-    """The tables of the boleta database."""
-
-    metadata = new_metadata()
-    type_annotation_map = COLUMN_TYPES
-
-
-db = Database(Base.metadata)
+from services.boleta.domain import Estado
+from services.boleta.models.base import Base
 
 boleta_serial = Sequence("boleta_serial", metadata=Base.metadata, start=1)
 """What makes the id of a boleta unique within its month."""
@@ -52,60 +38,6 @@ class Servidor(Base):
     regimen: Mapped[str]
     cargo: Mapped[str]
     fecha_ingreso: Mapped[date]
-
-
-class Concepto(Base):
-    """A line of boletas: income, deduction or employer's contribution, by its short name."""
-
-    __tablename__ = "concepto"
-    __table_args__ = (UniqueConstraint("tipo", "codigo"),)
-
-    id: Mapped[int] = mapped_column(SmallInteger, Identity(), primary_key=True)
-    tipo: Mapped[TipoConcepto]
-    codigo: Mapped[str]
-    """The short name, as payroll files write it."""
-    nombre: Mapped[str]
-    """What it is, in plain Spanish; the short name when we do not know."""
-
-
-class Planilla(Base):
-    """A payroll file that was read: one month of one sede, or an addition to it."""
-
-    __tablename__ = "planilla"
-    __table_args__ = (Index(None, "sede", "periodo"),)
-
-    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
-    sede: Mapped[str] = mapped_column(String(6))
-    periodo: Mapped[int]
-    archivo: Mapped[str]
-    sha256: Mapped[bytes] = mapped_column(unique=True)
-    """The same file is read once, whatever it is called."""
-    boletas: Mapped[int] = mapped_column(default=0)
-    rechazos: Mapped[int] = mapped_column(default=0)
-    advertencias: Mapped[int] = mapped_column(default=0)
-    total_liquido: Mapped[int] = mapped_column(BigInteger, default=0)
-    imported_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    imported_by: Mapped[str | None] = mapped_column(String(8))
-    """DNI of who imported it; none when an operator did, by command."""
-
-    @property
-    def entidad(self) -> str:
-        """Who paid."""
-        return name_of(self.sede)
-
-
-class Incidencia(Base):
-    """What was wrong with a record of a planilla: it was refused, or kept with a warning."""
-
-    __tablename__ = "incidencia"
-
-    planilla_id: Mapped[int] = mapped_column(ForeignKey("planilla.id"), primary_key=True)
-    orden: Mapped[int] = mapped_column(primary_key=True)
-    line: Mapped[int]
-    is_rechazo: Mapped[bool]
-    motivo: Mapped[str]
-    texto: Mapped[str]
-    """The record as it was read, to be corrected; nothing for a warning."""
 
 
 class Boleta(Base):

@@ -1,9 +1,8 @@
-"""What changes boleta: each function is one transaction, and announces what it did."""
+"""Imports a planilla: its good boletas are kept and announced, the others told with their line."""
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -14,7 +13,6 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from chassis.errors import Conflict, Invalid
 from contracts.boleta import BoletasPublished, PlanillaImported
 from contracts.events import BATCH_SIZE
-from contracts.legajo import ServidorFile
 from contracts.sedes import name_of
 from services.boleta.domain import Estado, TipoConcepto, boleta_id
 from services.boleta.domain.conceptos import name_of_concepto
@@ -24,7 +22,6 @@ from services.boleta.models import (
     Concepto,
     Incidencia,
     Planilla,
-    Servidor,
     boleta_serial,
     db,
 )
@@ -76,19 +73,6 @@ def import_planilla(
         importing.add(batch)
     importing.finish()
     return planilla
-
-
-@db.transactional
-def remember_servidores(servidores: Iterable[ServidorFile]) -> None:
-    """Keep what legajo says about people, in the place of what it said before."""
-    rows = {servidor.dni: asdict(servidor) for servidor in servidores}
-    in_order = [rows[dni] for dni in sorted(rows)]  # two workers never wait in a ring
-    if in_order:
-        statement = upsert(Servidor)
-        said = {name: statement.excluded[name] for name in in_order[0] if name != "dni"}
-        statement = statement.on_conflict_do_update(index_elements=["dni"], set_=said)
-        db.session.execute(statement, in_order)
-    log.info("servidores_remembered", servidores=len(in_order))
 
 
 def _fingerprint(stream: BinaryIO) -> bytes:

@@ -1,0 +1,17 @@
+"""The tables of boleta, each in the module of what it is about."""
+
+from services.boleta.models.base import Base, db
+from services.boleta.models.boleta import Boleta, Servidor, boleta_serial
+from services.boleta.models.catalogo import Concepto
+from services.boleta.models.planilla import Incidencia, Planilla
+
+__all__ = [
+    "Base",
+    "Boleta",
+    "Concepto",
+    "Incidencia",
+    "Planilla",
+    "Servidor",
+    "boleta_serial",
+    "db",
+]

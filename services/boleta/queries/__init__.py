@@ -1,0 +1,1 @@
+"""What is looked up in boleta: whose data it is, the Principal says, who comes first."""

@@ -1,0 +1,1 @@
+"""What changes boleta: each function is one transaction, and announces what it did."""
