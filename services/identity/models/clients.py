@@ -1,130 +1,17 @@
-"""The tables of identity. Of every secret thing they keep a fingerprint or a sealed text."""
+"""Programs that ask for tokens: clients, codes, refresh tokens, and the keys that sign."""
 
 import hmac
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
-from sqlalchemy.types import Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from chassis.database import COLUMN_TYPES, Database, new_metadata, text_enum
-from contracts.access_token import Role
-from services.identity.domain import SESSION_IDLE, AccountState, KeyState, LinkPurpose
+from services.identity.domain import KeyState
+from services.identity.models.base import Base
+from services.identity.models.sessions import LoginSession
 from services.identity.opaque import fingerprint
-
-
-class Base(DeclarativeBase):
-    """The tables of the identity database."""
-
-    metadata = new_metadata()
-    type_annotation_map = {  # noqa: RUF012  (SQLAlchemy's)
-        **COLUMN_TYPES,
-        str: Text,
-        list[str]: ARRAY(Text),
-        StrEnum: text_enum(32),
-    }
-
-
-db = Database(Base.metadata)
-
-
-class Account(Base):
-    """A person who may sign in; PENDING until they set a password."""
-
-    __tablename__ = "account"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    """What tokens call the person: it tells nothing about them."""
-    dni: Mapped[str] = mapped_column(unique=True)
-    apellidos: Mapped[str]
-    nombres: Mapped[str]
-    correo: Mapped[str]
-    """As the register spells it: where mail goes."""
-    correo_key: Mapped[str] = mapped_column(index=True)
-    """The same without case: how it is found."""
-    sede: Mapped[str] = mapped_column(default="")
-    state: Mapped[AccountState] = mapped_column(default=AccountState.PENDING)
-    password_hash: Mapped[str | None]
-    password_set_at: Mapped[datetime | None]
-    last_login_at: Mapped[datetime | None]
-
-    roles: Mapped[list["RoleGrant"]] = relationship(order_by="RoleGrant.role, RoleGrant.sede")
-
-
-class RoleGrant(Base):
-    """A role that a person holds over a sede, given by an operator."""
-
-    __tablename__ = "role_grant"
-
-    account_id: Mapped[UUID] = mapped_column(
-        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
-    )
-    role: Mapped[Role] = mapped_column(primary_key=True)
-    sede: Mapped[str] = mapped_column(primary_key=True)
-
-
-class PasswordLink(Base):
-    """A mailed link that lets its holder set the password of one account, once."""
-
-    __tablename__ = "password_link"
-
-    fingerprint: Mapped[str] = mapped_column(primary_key=True)
-    account_id: Mapped[UUID] = mapped_column(
-        ForeignKey("account.id", ondelete="CASCADE"), index=True
-    )
-    purpose: Mapped[LinkPurpose]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-
-    account: Mapped[Account] = relationship()
-
-
-class RecoveryRequest(Base):
-    """An address that somebody typed in Recuperar contraseña; the worker decides what it means."""
-
-    __tablename__ = "recovery_request"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    correo: Mapped[str]
-
-
-class LoginSession(Base):
-    """A person signed in with one browser. Its id is the `sid` of tokens; ending it ends them."""
-
-    __tablename__ = "login_session"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    fingerprint: Mapped[str] = mapped_column(unique=True)
-    """Of the cookie."""
-    account_id: Mapped[UUID] = mapped_column(
-        ForeignKey("account.id", ondelete="CASCADE"), index=True
-    )
-    began_at: Mapped[datetime]
-    """When the password was given: the `auth_time` of tokens."""
-    previous_login_at: Mapped[datetime | None]
-    """When the person had last signed in before: their "Último acceso"."""
-    seen_at: Mapped[datetime]
-    expires_at: Mapped[datetime] = mapped_column(index=True)
-    ended_at: Mapped[datetime | None]
-
-    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
-    """Always wanted: whether the session is live depends on it."""
-
-    def is_live(self, now: datetime) -> bool:
-        """Tell whether tokens may still be issued for it."""
-        return (
-            self.ended_at is None
-            and now < self.expires_at
-            and self.account.state is AccountState.ACTIVE
-        )
-
-    def is_idle(self, now: datetime) -> bool:
-        """Tell whether the person has been away so long that we ask for the password again."""
-        return now - self.seen_at >= SESSION_IDLE
 
 
 class Client(Base):

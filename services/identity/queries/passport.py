@@ -1,4 +1,4 @@
-"""What looks something up in identity and changes nothing."""
+"""What signing in and tokens look up."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -1,0 +1,71 @@
+"""People: their accounts, their roles, and the links by which they set a password."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contracts.access_token import Role
+from services.identity.domain import AccountState, LinkPurpose
+from services.identity.models.base import Base
+
+
+class Account(Base):
+    """A person who may sign in; PENDING until they set a password."""
+
+    __tablename__ = "account"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    """What tokens call the person: it tells nothing about them."""
+    dni: Mapped[str] = mapped_column(unique=True)
+    apellidos: Mapped[str]
+    nombres: Mapped[str]
+    correo: Mapped[str]
+    """As the register spells it: where mail goes."""
+    correo_key: Mapped[str] = mapped_column(index=True)
+    """The same without case: how it is found."""
+    sede: Mapped[str] = mapped_column(default="")
+    state: Mapped[AccountState] = mapped_column(default=AccountState.PENDING)
+    password_hash: Mapped[str | None]
+    password_set_at: Mapped[datetime | None]
+    last_login_at: Mapped[datetime | None]
+
+    roles: Mapped[list["RoleGrant"]] = relationship(order_by="RoleGrant.role, RoleGrant.sede")
+
+
+class RoleGrant(Base):
+    """A role that a person holds over a sede, given by an operator."""
+
+    __tablename__ = "role_grant"
+
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    role: Mapped[Role] = mapped_column(primary_key=True)
+    sede: Mapped[str] = mapped_column(primary_key=True)
+
+
+class PasswordLink(Base):
+    """A mailed link that lets its holder set the password of one account, once."""
+
+    __tablename__ = "password_link"
+
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    purpose: Mapped[LinkPurpose]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
+
+
+class RecoveryRequest(Base):
+    """An address that somebody typed in Recuperar contraseña; the worker decides what it means."""
+
+    __tablename__ = "recovery_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    correo: Mapped[str]

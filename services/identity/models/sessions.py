@@ -1,0 +1,46 @@
+"""People who are signed in."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.identity.domain import SESSION_IDLE, AccountState
+from services.identity.models.accounts import Account
+from services.identity.models.base import Base
+
+
+class LoginSession(Base):
+    """A person signed in with one browser. Its id is the `sid` of tokens; ending it ends them."""
+
+    __tablename__ = "login_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    fingerprint: Mapped[str] = mapped_column(unique=True)
+    """Of the cookie."""
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    began_at: Mapped[datetime]
+    """When the password was given: the `auth_time` of tokens."""
+    previous_login_at: Mapped[datetime | None]
+    """When the person had last signed in before: their "Último acceso"."""
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+    """Always wanted: whether the session is live depends on it."""
+
+    def is_live(self, now: datetime) -> bool:
+        """Tell whether tokens may still be issued for it."""
+        return (
+            self.ended_at is None
+            and now < self.expires_at
+            and self.account.state is AccountState.ACTIVE
+        )
+
+    def is_idle(self, now: datetime) -> bool:
+        """Tell whether the person has been away so long that we ask for the password again."""
+        return now - self.seen_at >= SESSION_IDLE
