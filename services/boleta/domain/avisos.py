@@ -1,6 +1,7 @@
 """What somebody should look at before a month is approved.
 
-Warnings about what can be paid all the same, and the comparison with the month before. Pure rules. Where the facts come from, the review of a planilla knows.
+Warnings about what can be paid all the same, and the comparison with the month before. Pure rules:
+where the facts come from, the review of a planilla knows.
 """
 
 from collections.abc import Iterator
@@ -94,9 +95,7 @@ def _about_the_person(pago: Pago) -> Iterator[Aviso]:
     elif not pago.is_known:
         yield Aviso(Clase.DNI, f"Legajo no conoce a ninguna persona con el DNI {pago.dni}.")
     if pago.namesakes > 1:
-        yield Aviso(
-            Clase.REPETIDA, "Otra boleta de la planilla tiene el mismo nombre y otro DNI."
-        )
+        yield Aviso(Clase.REPETIDA, "Otra boleta de la planilla tiene el mismo nombre y otro DNI.")
     if pago.fecha_termino and _month_of(pago.fecha_termino) < pago.periodo:
         day = f"{pago.fecha_termino:%d/%m/%Y}"
         yield Aviso(Clase.CESADA, f"Su vínculo terminó el {day} y figura con pago.")
