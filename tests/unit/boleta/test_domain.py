@@ -36,7 +36,8 @@ def test_a_concept_is_called_by_its_meaning_and_by_its_short_name():
 def test_a_concept_is_known_however_the_payroll_writes_it():
     assert name_of_concepto("A.carg_dir_LRM") == "Asignación por cargo de director"
     assert name_of_concepto("DL19990 SNP") == "Aporte a la ONP"
-    assert name_of_concepto("Fentase") == "Fentase"
+    assert name_of_concepto("BÁSICA") == "Remuneración básica"
+    assert name_of_concepto("Coop. Los Andes") == "Coop. Los Andes"
 
 
 def test_the_lines_of_a_boleta_keep_the_order_of_the_payroll():
