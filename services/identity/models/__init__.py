@@ -1,16 +1,27 @@
 """The tables of identity. Of every secret thing they keep a fingerprint or a sealed text."""
 
 from services.identity.models.accounts import Account, PasswordLink, RecoveryRequest, RoleGrant
+from services.identity.models.audit import AuditEntry
 from services.identity.models.base import Base, db
-from services.identity.models.clients import AuthorizationCode, Client, RefreshToken, SigningKey
+from services.identity.models.clients import (
+    AuthorizationCode,
+    Client,
+    Consent,
+    RefreshToken,
+    SigningKey,
+)
+from services.identity.models.logout import LogoutNotice
 from services.identity.models.sessions import LoginSession
 
 __all__ = [
     "Account",
+    "AuditEntry",
     "AuthorizationCode",
     "Base",
     "Client",
+    "Consent",
     "LoginSession",
+    "LogoutNotice",
     "PasswordLink",
     "RecoveryRequest",
     "RefreshToken",

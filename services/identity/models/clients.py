@@ -1,14 +1,14 @@
-"""Programs that ask for tokens: clients, codes, refresh tokens, and the keys that sign."""
+"""Programs that ask for tokens: clients, consents, codes, refresh tokens, and the keys that sign."""
 
 import hmac
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.identity.domain import KeyState
+from services.identity.domain import AuthMethod, KeyState
 from services.identity.models.base import Base
 from services.identity.models.sessions import LoginSession
 from services.identity.opaque import fingerprint
@@ -20,11 +20,24 @@ class Client(Base):
     __tablename__ = "client"
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    secret_fingerprint: Mapped[str]
+    name: Mapped[str] = mapped_column(server_default="")
+    """What people know the program by."""
+    auth_method: Mapped[AuthMethod] = mapped_column(server_default=AuthMethod.BASIC)
+    secret_fingerprint: Mapped[str | None]
+    """None for who signs its own assertions."""
+    jwks: Mapped[dict[str, Any] | None]
+    """The public keys of who signs its own assertions."""
+    is_first_party: Mapped[bool] = mapped_column(server_default="false")
+    """Whether it is part of the platform: then nobody is asked, and services believe its tokens."""
+    id_token_alg: Mapped[str] = mapped_column(server_default="RS256")
     grant_types: Mapped[list[str]]
     scopes: Mapped[list[str]]
     redirect_uris: Mapped[list[str]]
     post_logout_redirect_uris: Mapped[list[str]]
+    backchannel_logout_uri: Mapped[str | None]
+    """Where it wants to hear that a session ended (Back-Channel Logout §2.2)."""
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    disabled_at: Mapped[datetime | None]
 
     def get_client_id(self) -> str:
         """Return the `client_id`."""
@@ -32,7 +45,7 @@ class Client(Base):
 
     def check_client_secret(self, secret: str) -> bool:
         """Compare in constant time; secrets are random, so a plain hash protects them."""
-        return hmac.compare_digest(fingerprint(secret), self.secret_fingerprint)
+        return hmac.compare_digest(fingerprint(secret), self.secret_fingerprint or "")
 
     def check_grant_type(self, grant_type: str) -> bool:
         """Tell whether the client may get tokens in this way."""
@@ -62,6 +75,23 @@ class Client(Base):
     def client_metadata(self) -> dict[str, Any]:
         """Return what Authlib wants to know at the end of a session."""
         return {"post_logout_redirect_uris": self.post_logout_redirect_uris}
+
+
+class Consent(Base):
+    """What a person allows a program that is not ours to know about them, until they revoke it."""
+
+    __tablename__ = "consent"
+
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    client_id: Mapped[str] = mapped_column(
+        ForeignKey("client.id", ondelete="CASCADE"), primary_key=True
+    )
+    scopes: Mapped[list[str]]
+    given_at: Mapped[datetime]
+
+    client: Mapped[Client] = relationship()
 
 
 class AuthorizationCode(Base):
@@ -126,10 +156,11 @@ class SigningKey(Base):
 
     __tablename__ = "signing_key"
     __table_args__ = (
-        Index("uq_signing_key_active", "state", unique=True, postgresql_where="state = 'active'"),
+        Index("uq_signing_key_active", "alg", unique=True, postgresql_where="state = 'active'"),
     )
 
     kid: Mapped[str] = mapped_column(primary_key=True)
+    alg: Mapped[str] = mapped_column(server_default="RS256")
     state: Mapped[KeyState]
     public_jwk: Mapped[dict[str, Any]]
     sealed_private_jwk: Mapped[str]
