@@ -1,8 +1,8 @@
 """The formats in which a month of boletas arrives, and the one way to read them all.
 
-`read_planilla` tells the SUP's print file from CSV by its content and gives each boleta as a
-`Record`, or as a `BadRecord` that says why it is none. It knows no table: what becomes of a record
-is for the import to say. The formats are written down in docs/formats.md.
+`read_planilla` tells the SUP's print file, CSV and XLSX apart by their content and gives each
+boleta as a `Record`, or as a `BadRecord` that says why it is none. It knows no table: what becomes
+of a record is for the import to say. The formats are written down in docs/formats.md.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from chassis.errors import Invalid
 from services.boleta.formats.lis import is_lis, read_lis
 from services.boleta.formats.lis_record import read_lis_record
 from services.boleta.formats.planilla_csv import REQUIRED, read_csv
+from services.boleta.formats.planilla_xlsx import as_csv, is_xlsx
 from services.boleta.formats.record import BadRecord, Linea, Record
 from uikit import filters
 
@@ -26,15 +27,22 @@ def read_planilla(stream: BinaryIO) -> Iterator[Record | BadRecord]:
     stream.seek(0)
     beginning = stream.read(BEGINNING)
     stream.seek(0)
+    if is_xlsx(beginning):
+        return _of_one_month(_read_xlsx(stream))
     header = beginning.lstrip().partition(b"\n")[0].lower()
     if is_lis(beginning) and b"concepto" not in header:
         return _of_one_month(read_lis(stream))
     if b"," in header or b";" in header:
         return _of_one_month(read_csv(stream))
     raise Invalid(
-        "Este archivo no es una planilla: se espera el archivo .lis del SUP,"
-        f" o un CSV con las columnas {', '.join(REQUIRED)}."
+        "Este archivo no es una planilla: se espera el archivo .lis del SUP, o un CSV o libro de"
+        f" Excel (.xlsx) con las columnas {', '.join(REQUIRED)}."
     )
+
+
+def _read_xlsx(stream: BinaryIO) -> Iterator[Record | BadRecord]:
+    with as_csv(stream) as rows:
+        yield from read_csv(rows)
 
 
 def _of_one_month(records: Iterator[Record | BadRecord]) -> Iterator[Record | BadRecord]:
