@@ -70,6 +70,24 @@ class KeyState(StrEnum):
     RETIRED = "retired"
 
 
+class AuthMethod(StrEnum):
+    """How a client proves at the token endpoint who it is (OIDC Core §9); `none` is not for us."""
+
+    BASIC = "client_secret_basic"
+    POST = "client_secret_post"
+    PRIVATE_KEY = "private_key_jwt"
+
+
+class NoticeState(StrEnum):
+    """Whether a client has heard that a session ended."""
+
+    DUE = "due"
+    HELD = "held"
+    """A worker is telling it just now."""
+    TOLD = "told"
+    GIVEN_UP = "given_up"
+
+
 @dataclass(frozen=True)
 class Registration:
     """A person as the register Evaluación Docente has them."""
