@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
 from services.identity.acts import Act, Kind, Outcome, acts_of
@@ -67,12 +67,9 @@ def test_what_is_older_than_the_retention_can_go(identity):
         "network": "",
         "reason": "",
     }
+    entry = AuditEntry(act=Act.KEYS_ROTATED, outcome=Outcome.DONE, at=LONG_AGO, details={}, **old)
     with db.transaction():
-        db.session.execute(
-            insert(AuditEntry).values(
-                act=Act.KEYS_ROTATED, outcome=Outcome.DONE, at=LONG_AGO, details={}, **old
-            )
-        )
+        db.session.add(entry)
 
     with db.transaction():
         db.session.execute(delete(AuditEntry))
