@@ -60,13 +60,7 @@ def test_the_database_lets_nobody_change_the_trail(identity, change):
 
 
 def test_what_is_older_than_the_retention_can_go(identity):
-    old = {
-        "act": Act.KEYS_ROTATED,
-        "outcome": Outcome.DONE,
-        "sede": "",
-        "network": "",
-        "reason": "",
-    }
+    old = dict.fromkeys(("sede", "network", "reason", "request_id"), "")
     entry = AuditEntry(act=Act.KEYS_ROTATED, outcome=Outcome.DONE, at=LONG_AGO, details={}, **old)
     with db.transaction():
         db.session.add(entry)
