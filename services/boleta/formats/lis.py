@@ -25,7 +25,9 @@ _MARK = re.compile(
 """What every record has once: a second one is of somebody else."""
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
+    """A part of the file, and where it begins."""
+
     line: int
     offset: int
     raw: bytes
@@ -38,13 +40,17 @@ def is_lis(beginning: bytes) -> bool:
 
 def read_lis(stream: BinaryIO) -> Iterator[Record | BadRecord]:
     """Give each record of the file, with the line and the byte where it begins."""
+    for person in raw_records(stream):
+        yield read_lis_record(person.raw, line=person.line, offset=person.offset)
+
+
+def raw_records(stream: BinaryIO) -> Iterator[Piece]:
+    """Give each record of the file unread, as its bytes are."""
     for piece in _pieces(stream):
-        for person in _people(piece):
-            if person.raw.strip():
-                yield read_lis_record(person.raw, line=person.line, offset=person.offset)
+        yield from (person for person in _people(piece) if person.raw.strip())
 
 
-def _pieces(stream: BinaryIO) -> Iterator[_Piece]:
+def _pieces(stream: BinaryIO) -> Iterator[Piece]:
     """Cut the file before each line of a DRE or GRE."""
     # With a line break before it, the first line of the file is like any other.
     held, line, offset = b"\n", 0, -1
@@ -56,7 +62,7 @@ def _pieces(stream: BinaryIO) -> Iterator[_Piece]:
         start = 0
         for cut in _cuts(held, at_end):
             raw = held[start:cut]
-            yield _Piece(line, offset + start, raw)
+            yield Piece(line, offset + start, raw)
             line += raw.count(b"\n")
             start = cut
         held = held[start:]
@@ -75,14 +81,14 @@ def _cuts(held: bytes, at_end: bool) -> list[int]:
     return cuts
 
 
-def _people(piece: _Piece) -> Iterator[_Piece]:
+def _people(piece: Piece) -> Iterator[Piece]:
     """Separate people who stand together because the line of a DRE between them is damaged."""
     line, start = piece.line, 0
     for end in (*_others(piece.raw), len(piece.raw)):
         raw = piece.raw[start:end]
         # The line break before a record belongs to nobody.
         begin = raw.startswith(b"\n")
-        yield _Piece(line + begin, piece.offset + start + begin, raw[begin:])
+        yield Piece(line + begin, piece.offset + start + begin, raw[begin:])
         line += raw.count(b"\n")
         start = end
 

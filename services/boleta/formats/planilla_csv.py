@@ -41,10 +41,10 @@ _SAME = ("periodo", "apellidos", "nombres", "regimen")
 def read_csv(stream: BinaryIO) -> Iterator[Record | BadRecord]:
     """Check the header now; give the boleta of each person as their rows end."""
     rows = open_rows(stream, required=REQUIRED, optional=OPTIONAL)
-    return (_read(person) for person in _people(rows))
+    return (_read(person) for person in people_in(rows))
 
 
-def _people(rows: Iterator[Row | BadRow]) -> Iterator[list[Row | BadRow]]:
+def people_in(rows: Iterator[Row | BadRow]) -> Iterator[list[Row | BadRow]]:
     """Gather the rows of each person; a row without DNI is taken to be of the person before it."""
     person: list[Row | BadRow] = []
     dni = ""
