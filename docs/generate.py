@@ -3,16 +3,15 @@
 `python -m docs.generate` writes them; with `--check` it only tells which are stale, and fails.
 """
 
-import ast
 import dataclasses
 import importlib
 import inspect
 import sys
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from chassis.explained import field_docs
 from chassis.problems import HTTP_PROBLEMS, REFUSALS, UNEXPECTED
 from chassis.settings import SHARED_PREFIX, ServiceSettings
 from contracts.events import Event
@@ -79,7 +78,7 @@ def example_environment() -> str:
     """Write the file that an operator copies: every setting, as a comment with its default."""
     lines = ["# Copy to deploy/.env and keep what you set. Secrets that are not set are made once."]
     for prefix, kind, names in _groups():
-        docs = setting_docs(kind)
+        docs = field_docs(kind)
         for field in dataclasses.fields(kind):
             if field.name in names:
                 value = "" if field.default is dataclasses.MISSING else field.default
@@ -100,11 +99,6 @@ def stale() -> list[str]:
     return [name for name, write in PAGES.items() if _read(ROOT / name) != write()]
 
 
-def setting_docs(kind: type[Any]) -> dict[str, str]:
-    """Return what is said about each field of a settings dataclass: the string that follows it."""
-    return dict(entry for base in reversed(kind.__mro__[:-1]) for entry in _documented_fields(base))
-
-
 def _groups() -> Iterator[tuple[str, type[Any], list[str]]]:
     """Return each prefix, the settings declared under it, and their names."""
     shared = [field.name for field in dataclasses.fields(ServiceSettings)]
@@ -115,20 +109,8 @@ def _groups() -> Iterator[tuple[str, type[Any], list[str]]]:
         yield name.upper(), kind, own
 
 
-def _documented_fields(kind: type[Any]) -> Iterator[tuple[str, str]]:
-    body = ast.parse(inspect.getsource(kind)).body[0]
-    statements = body.body if isinstance(body, ast.ClassDef) else []
-    for field, text in pairwise(statements):
-        match field, text:
-            case (
-                ast.AnnAssign(target=ast.Name(id=name)),
-                ast.Expr(value=ast.Constant(value=str(said))),
-            ):
-                yield name, inspect.cleandoc(said)
-
-
 def _settings_table(prefix: str, kind: type[Any], names: list[str]) -> str:
-    docs = setting_docs(kind)
+    docs = field_docs(kind)
     rows = [
         f"| `{prefix}_{field.name.upper()}` | {_default(field)} | {docs[field.name]} |"
         for field in dataclasses.fields(kind)

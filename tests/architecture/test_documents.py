@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chassis.explained import field_docs
 from docs import generate
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,7 @@ def test_the_generated_documents_say_what_the_code_says():
 def test_every_setting_is_explained(module):
     settings = importlib.import_module(module).Settings
 
-    explained = generate.setting_docs(settings)
+    explained = field_docs(settings)
 
     assert {field.name for field in dataclasses.fields(settings)} <= explained.keys()
 

@@ -1,0 +1,134 @@
+"""What a program sent, as the dataclass that a view asks for; or Invalid, field by field.
+
+A field that nobody knows is refused too: a filter that is misspelt must not pass for no filter.
+"""
+
+import dataclasses
+import re
+import typing
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from werkzeug.datastructures import MultiDict
+
+from chassis.errors import Invalid
+from chassis.openapi.schema import Hint, Rule, is_required, taken_apart
+
+T = TypeVar("T")
+
+INTEGER = re.compile(r"-?[0-9]{1,18}")
+"""A whole number as it stands in an address."""
+
+
+class _Wrong(ValueError):
+    """A value is not what its field takes; the message says what it takes."""
+
+
+def read_query(kind: type[T], args: "MultiDict[str, str]") -> T:
+    """Read what stands after the `?` of an address."""
+    repeated = {name: "Está más de una vez." for name in args if len(args.getlist(name)) > 1}
+    if repeated:
+        raise Invalid(errors=repeated)
+    return _read(kind, args, is_text=True)
+
+
+def read_body(kind: type[T], content: Any) -> T:
+    """Read a JSON object."""
+    if not isinstance(content, dict):
+        raise Invalid("El cuerpo debe ser un objeto JSON.")
+    return _read(kind, content, is_text=False)
+
+
+def _read(kind: type[T], given: Mapping[str, Any], *, is_text: bool) -> T:
+    hints = typing.get_type_hints(kind, include_extras=True)
+    fields = {field.name: field for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    errors = {name: "No existe ese dato." for name in given if name not in fields}
+    values = {}
+    for name, field in fields.items():
+        if name not in given:
+            if is_required(field):
+                errors[name] = "Falta."
+            continue
+        try:
+            values[name] = _value(taken_apart(hints[name]), given[name], is_text=is_text)
+        except _Wrong as wrong:
+            errors[name] = str(wrong)
+    if errors:
+        raise Invalid(errors=errors)
+    return kind(**values)
+
+
+def _value(hint: Hint, given: Any, *, is_text: bool) -> Any:
+    if given is None and hint.may_be_null:
+        return None
+    value = READERS[_reader_of(hint.kind)](hint.kind, given, is_text)
+    for rule in hint.rules:
+        _keep(rule, value)
+    return value
+
+
+def _reader_of(kind: Any) -> type:
+    return StrEnum if issubclass(kind, StrEnum) else kind
+
+
+def _keep(rule: Rule, value: Any) -> None:
+    if rule.minimum is not None and value < rule.minimum:
+        raise _Wrong(f"Debe ser {rule.minimum} o más.")
+    if rule.maximum is not None and value > rule.maximum:
+        raise _Wrong(f"Debe ser {rule.maximum} o menos.")
+    if rule.min_length is not None and len(value) < rule.min_length:
+        raise _Wrong(f"Escriba {rule.min_length} caracteres o más.")
+    if rule.max_length is not None and len(value) > rule.max_length:
+        raise _Wrong(f"Escriba {rule.max_length} caracteres o menos.")
+    if rule.pattern is not None and not re.fullmatch(rule.pattern, value):
+        raise _Wrong(f"Debe ser como {rule.example}.")
+
+
+def _text(_kind: Any, given: Any, _is_text: bool) -> str:
+    if not isinstance(given, str) or "\0" in given:
+        raise _Wrong("Debe ser un texto.")
+    return given
+
+
+def _whole_number(_kind: Any, given: Any, is_text: bool) -> int:
+    if is_text and INTEGER.fullmatch(given):
+        return int(given)
+    if not is_text and isinstance(given, int) and not isinstance(given, bool):
+        return given
+    raise _Wrong("Debe ser un número entero.")
+
+
+def _truth(_kind: Any, given: Any, is_text: bool) -> bool:
+    if is_text and given in {"true", "false"}:
+        return bool(given == "true")
+    if not is_text and isinstance(given, bool):
+        return given
+    raise _Wrong("Debe ser true o false.")
+
+
+def _day(_kind: Any, given: Any, _is_text: bool) -> date:
+    try:
+        if isinstance(given, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+            return date.fromisoformat(given)
+    except ValueError:
+        pass
+    raise _Wrong("Debe ser una fecha como 2022-06-30.")
+
+
+def _member(kind: Any, given: Any, _is_text: bool) -> StrEnum:
+    for member in kind:
+        if given == member.value:
+            return typing.cast(StrEnum, member)
+    raise _Wrong(f"Debe ser uno de: {', '.join(kind)}.")
+
+
+READERS: dict[type, Any] = {
+    str: _text,
+    int: _whole_number,
+    bool: _truth,
+    date: _day,
+    StrEnum: _member,
+}
+"""How a value of each type is read; an API takes no other."""
