@@ -15,14 +15,24 @@ from services.boleta.domain.words import in_words
 SERIALS_IN_A_PERIODO = 10**9
 """A boleta's id is its month times this, plus a serial: the id alone tells where the row is."""
 
+LAST_PERIODO = 2999_12
+"""The last month that is believed."""
+
 UNREACHED = "Todas"
 """What a profile says of a level that the grant is above: a DRE has all of its UGEL."""
 
 
 class Estado(StrEnum):
-    """What a boleta is worth today, as the list shows it."""
+    """What a boleta is worth today. Nothing is ever deleted: it is replaced, or annulled."""
 
-    ACTIVO = "Activo"
+    VIGENTE = "vigente"
+    REEMPLAZADA = "reemplazada"
+    ANULADA = "anulada"
+
+    @property
+    def label(self) -> str:
+        """How the guides call it."""
+        return "Activo" if self is Estado.VIGENTE else self.capitalize()
 
 
 class TipoConcepto(StrEnum):
@@ -124,7 +134,7 @@ class BoletaDocument:
             ("Fecha de ingreso", _day(self.fecha_ingreso)),
             ("Fecha de término", _day(self.fecha_termino)),
             ("Situación", self.situacion),
-            ("Estado boleta", self.estado),
+            ("Estado boleta", self.estado.label),
         ]
         return [(name, value) for name, value in pairs if value]
 
@@ -174,6 +184,12 @@ def _day(day: date | None) -> str:
 def boleta_id(periodo: int, serial: int) -> int:
     """Return the id of a boleta of that month."""
     return periodo * SERIALS_IN_A_PERIODO + serial
+
+
+def periodo_of(boleta_id: int) -> int:
+    """Return the month of a boleta; of a number that is no id, one that has no boletas."""
+    periodo = boleta_id // SERIALS_IN_A_PERIODO
+    return periodo if periodo <= LAST_PERIODO else 0
 
 
 def profiles(grants: Iterable[Grant]) -> list[Perfil]:

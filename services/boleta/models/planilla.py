@@ -2,32 +2,73 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, func
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    String,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contracts.sedes import name_of
+from services.boleta.domain.planilla import EstadoPlanilla, TipoPlanilla
 from services.boleta.models.base import Base
 
 
 class Planilla(Base):
-    """A payroll file that was read: one month of one sede, or an addition to it."""
+    """A payroll file, from its upload to its publication: one month of a sede, or an addition."""
 
     __tablename__ = "planilla"
-    __table_args__ = (Index(None, "sede", "periodo"),)
+    __table_args__ = (
+        Index(None, "sede", "periodo"),
+        Index(
+            "uq_planilla_sha256", "sha256", unique=True, postgresql_where="estado <> 'descartada'"
+        ),
+        CheckConstraint("approved_by <> uploaded_by", "four_eyes"),
+    )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     sede: Mapped[str] = mapped_column(String(6))
+    """Whose boletas may be in it: those of a UGEL, of a DRE with its UGEL, or of all (000000)."""
     periodo: Mapped[int]
+    tipo: Mapped[TipoPlanilla] = mapped_column(server_default=TipoPlanilla.HABERES)
+    estado: Mapped[EstadoPlanilla]
     archivo: Mapped[str]
-    sha256: Mapped[bytes] = mapped_column(unique=True)
-    """The same file is read once, whatever it is called."""
+    """What the file was called where it came from."""
+    sha256: Mapped[bytes]
+    """The same file is read once, whatever it is called; one that was discarded may come again."""
+    clave: Mapped[str | None]
+    """The key of the file in the store; none for what was imported before files were kept."""
+    bytes: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    """How long the file is."""
+    avisar: Mapped[bool] = mapped_column(server_default=text("true"))
+    """Whether its people get a mail when it is published: not those of a historical month."""
+    es_ensayo: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether it was uploaded only to see its report."""
     boletas: Mapped[int] = mapped_column(default=0)
+    registros: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     rechazos: Mapped[int] = mapped_column(default=0)
     advertencias: Mapped[int] = mapped_column(default=0)
+    total_bruto: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
     total_liquido: Mapped[int] = mapped_column(BigInteger, default=0)
-    imported_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    imported_by: Mapped[str | None] = mapped_column(String(8))
-    """DNI of who imported it; none when an operator did, by command."""
+    uploaded_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    uploaded_by: Mapped[str | None] = mapped_column(String(8))
+    """DNI of who uploaded it; none when an operator did, by command."""
+    validated_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[str | None] = mapped_column(String(8))
+    publish_at: Mapped[datetime | None]
+    """When it is to be published, if not at once."""
+    published_at: Mapped[datetime | None]
+    """Since when its people see their boletas."""
+    discarded_at: Mapped[datetime | None]
+    discarded_by: Mapped[str | None] = mapped_column(String(8))
+    motivo: Mapped[str | None]
+    """Why it was discarded."""
 
     @property
     def entidad(self) -> str:

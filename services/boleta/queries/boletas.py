@@ -1,11 +1,11 @@
 """One boleta with all that it says, ready for the page and the PDF."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from chassis.errors import NotFound
 from contracts.access_token import Principal
 from contracts.sedes import find_sede, name_of
-from services.boleta.domain import BoletaDocument, Linea
+from services.boleta.domain import BoletaDocument, Linea, periodo_of
 from services.boleta.models import Boleta, Concepto, Planilla, db
 
 AS_KEPT = (
@@ -19,21 +19,28 @@ AS_KEPT = (
 
 def boleta_document(principal: Principal, boleta_id: int) -> BoletaDocument:
     """Return a boleta of who asks, with its lines; somebody else's is not there."""
-    boleta = db.session.scalar(
-        select(Boleta).where(Boleta.id == boleta_id, Boleta.dni == principal.dni)
-    )
-    if boleta is None:
+    found = db.session.execute(
+        select(Boleta, Planilla.published_at)
+        .join(Planilla, Planilla.id == Boleta.planilla_id)
+        .where(*is_boleta(boleta_id), Boleta.dni == principal.dni)
+    ).one_or_none()
+    if found is None or found.published_at is None:
         raise NotFound("Esa boleta no existe o no es suya.")
+    boleta = found.Boleta
     sede = find_sede(boleta.sede)
-    planilla = db.session.get_one(Planilla, boleta.planilla_id)
     return BoletaDocument(
         region=sede.dre_name if sede else "",
         entidad=name_of(boleta.sede),
         lineas=_lineas(boleta),
         avisos=tuple(boleta.avisos or ()),
-        published_at=planilla.imported_at,
+        published_at=found.published_at,
         **{name: getattr(boleta, name) for name in AS_KEPT},
     )
+
+
+def is_boleta(boleta_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that find a boleta; its month tells in which partition."""
+    return Boleta.periodo == periodo_of(boleta_id), Boleta.id == boleta_id
 
 
 def _lineas(boleta: Boleta) -> tuple[Linea, ...]:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from contracts.access_token import Principal
 from contracts.sedes import name_of
 from services.boleta.domain import Estado
-from services.boleta.models import Boleta, Servidor, db
+from services.boleta.models import Boleta, Planilla, Servidor, db
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ def list_boletas(
 ) -> list[BoletaItem]:
     """Return the boletas of who asks, newest first; of a year, of a month of any year, or all."""
     columns = [getattr(Boleta, name) for name in BoletaItem._fields]
-    wanted = select(*columns).where(Boleta.dni == principal.dni)
+    wanted = select(*columns).join(Planilla, _is_published()).where(Boleta.dni == principal.dni)
     if anio:
         wanted = wanted.where(Boleta.periodo.between(anio * 100, anio * 100 + 99))
     if mes:
@@ -57,14 +57,16 @@ def list_boletas(
 
 def list_anios(principal: Principal) -> list[int]:
     """Return the years in which who asks has a boleta, newest first."""
-    years = select(Boleta.periodo // 100).where(Boleta.dni == principal.dni).distinct()
-    return sorted(db.session.scalars(years), reverse=True)
+    years = select(Boleta.periodo // 100).join(Planilla, _is_published())
+    mine = years.where(Boleta.dni == principal.dni).distinct()
+    return sorted(db.session.scalars(mine), reverse=True)
 
 
 def personal_data(principal: Principal) -> DatosPersonales:
     """Return what legajo says of who asks; or else their newest boleta; or else their token."""
     said = db.session.get(Servidor, principal.dni) or db.session.scalar(
         select(Boleta)
+        .join(Planilla, _is_published())
         .where(Boleta.dni == principal.dni)
         .order_by(Boleta.periodo.desc(), Boleta.sede.desc())
         .limit(1)
@@ -78,3 +80,8 @@ def personal_data(principal: Principal) -> DatosPersonales:
         cargo=said.cargo,
         fecha_ingreso=said.fecha_ingreso,
     )
+
+
+def _is_published() -> ColumnElement[bool]:
+    """Join a boleta to its planilla, if its owner may see it."""
+    return and_(Planilla.id == Boleta.planilla_id, Planilla.published_at.is_not(None))

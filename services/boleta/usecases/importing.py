@@ -16,6 +16,7 @@ from contracts.events import BATCH_SIZE
 from contracts.sedes import name_of
 from services.boleta.domain import Estado, TipoConcepto, boleta_id
 from services.boleta.domain.conceptos import name_of_concepto
+from services.boleta.domain.planilla import EstadoPlanilla, TipoPlanilla
 from services.boleta.formats import BadRecord, Record, read_planilla
 from services.boleta.models import (
     Boleta,
@@ -61,10 +62,15 @@ def import_planilla(
     planilla = Planilla(
         sede=sede,
         periodo=_periodo_of(beginning),
+        estado=EstadoPlanilla.PUBLICADA,
         archivo=archivo,
         sha256=sha256,
-        imported_by=imported_by,
+        avisar=notify,
+        uploaded_by=imported_by,
+        validated_at=func.now(),
+        published_at=func.now(),
     )
+    _open_anio(planilla.periodo // 100)
     db.session.add(planilla)
     db.session.flush()
 
@@ -89,8 +95,18 @@ def _wait_for_other_imports(sede: str) -> None:
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"planilla of {sede}"))))
 
 
+def _open_anio(anio: int) -> None:
+    """See to it that there is a place for the boletas of a year; that is committed at once."""
+    with db.session.get_bind().engine.begin() as connection:
+        connection.execute(select(func.open_anio(anio)))
+
+
 def _refuse_what_is_known(sha256: bytes) -> None:
-    known = db.session.scalar(select(Planilla).where(Planilla.sha256 == sha256))
+    known = db.session.scalar(
+        select(Planilla).where(
+            Planilla.sha256 == sha256, Planilla.estado != EstadoPlanilla.DESCARTADA
+        )
+    )
     if known:
         raise Conflict(
             f"Este archivo ya se importó como {known.archivo},"
@@ -130,6 +146,7 @@ class _Import:
         bad = [record for record in batch if isinstance(record, BadRecord)]
         self._write_incidencias([*bad, *refused], kept)
         self._planilla.boletas += len(kept)
+        self._planilla.total_bruto += sum(record.bruto for record in kept)
         self._planilla.total_liquido += sum(record.liquido for record in kept)
         if kept and self._notify:
             db.publish(
@@ -151,7 +168,7 @@ class _Import:
                 entidad=self._entidad,
                 boletas=planilla.boletas,
                 rejected=planilla.rechazos,
-                imported_by=planilla.imported_by,
+                imported_by=planilla.uploaded_by,
             )
         )
         log.info("planilla_imported", planilla=planilla.id, boletas=planilla.boletas)
@@ -181,7 +198,9 @@ class _Import:
             "id": boleta_id(record.periodo, serial),
             "planilla_id": self._planilla.id,
             "sede": self._planilla.sede,
-            "estado": Estado.ACTIVO,
+            "version": 1,
+            "tipo": TipoPlanilla.HABERES,
+            "estado": Estado.VIGENTE,
             "situacion": record.estado,
             "conceptos": [self._conceptos[tipo, codigo] for tipo, codigo, _ in record.lines],
             "montos": [centimos for _, _, centimos in record.lines],

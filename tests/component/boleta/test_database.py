@@ -43,7 +43,7 @@ def test_my_boletas_and_one_boleta_are_found_by_an_index(
     reading = [plan for plan in plans if "on boleta" in plan]
     assert len(reading) == 4  # personal data, years, list, document
     for plan in reading:
-        assert "uq_boleta_dni_periodo_sede" in plan or "pk_boleta" in plan
+        assert "boleta_2022_dni_periodo" in plan or "boleta_2022_pkey" in plan
         assert "Seq Scan on boleta" not in plan
 
 

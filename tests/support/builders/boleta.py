@@ -71,7 +71,7 @@ def a_document(**said: Any) -> BoletaDocument:
     document = BoletaDocument(
         id=202206_000000001,
         periodo=202206,
-        estado=Estado.ACTIVO,
+        estado=Estado.VIGENTE,
         region="DRE CUSCO",
         entidad="UGEL CANCHIS",
         dni="00000001",
