@@ -1,0 +1,203 @@
+"""What the boletas of a person come to together: totals, the year so far, months side by side.
+
+All of it is worked out when it is asked for, from boletas that count today: nothing is frozen that
+a correction would have to find again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from contracts.sedes import name_of
+from services.boleta.domain import Estado, Linea, TipoConcepto, month_of, year_of
+from services.boleta.domain.planilla import TipoPlanilla
+
+MONTHS_SHOWN = 24
+"""How many months the chart of a boleta goes back."""
+
+TITLES = {
+    TipoConcepto.INGRESO: ("Ingresos", "Monto bruto"),
+    TipoConcepto.DESCUENTO: ("Descuentos", "Total descuentos"),
+    TipoConcepto.APORTE: ("Aportes del empleador", "Total aportes"),
+}
+"""What each kind of lines is called, and its sum."""
+
+
+class BoletaItem(NamedTuple):
+    """A boleta in the list of a person. One that is not loaded has neither id nor amounts."""
+
+    id: int | None
+    periodo: int
+    regimen: str
+    estado: Estado | None
+    sede: str
+    tipo: TipoPlanilla
+    version: int
+    bruto: int | None
+    descuentos: int | None
+    liquido: int | None
+    planilla_id: int
+
+    @property
+    def entidad(self) -> str:
+        """Who paid."""
+        return name_of(self.sede)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was paid, as far as is known: it is neither replaced, annulled nor to load."""
+        return self.estado is Estado.VIGENTE
+
+
+class Totales(NamedTuple):
+    """What several boletas come to."""
+
+    boletas: int
+    bruto: int
+    descuentos: int
+    liquido: int
+
+
+def total_of(boletas: Iterable[BoletaItem]) -> Totales:
+    """Add up those that count: what was replaced or annulled was not paid."""
+    counted = [boleta for boleta in boletas if boleta.counts]
+    return Totales(
+        len(counted),
+        sum(boleta.bruto or 0 for boleta in counted),
+        sum(boleta.descuentos or 0 for boleta in counted),
+        sum(boleta.liquido or 0 for boleta in counted),
+    )
+
+
+def accumulated(boletas: Iterable[BoletaItem], periodo: int) -> Totales:
+    """Add up the year of a month, up to and with that month."""
+    first = year_of(periodo) * 100
+    return total_of(boleta for boleta in boletas if first < boleta.periodo <= periodo)
+
+
+class Mes(NamedTuple):
+    """A month of the chart; who was not paid in it has no amount."""
+
+    periodo: int
+    liquido: int | None
+
+
+def last_months(
+    boletas: Iterable[BoletaItem], until: int, count: int = MONTHS_SHOWN
+) -> tuple[Mes, ...]:
+    """Return what was paid in each of the months up to that one, the oldest first."""
+    paid: dict[int, int] = {}
+    for boleta in boletas:
+        if boleta.counts:
+            paid[boleta.periodo] = paid.get(boleta.periodo, 0) + (boleta.liquido or 0)
+    months = [_months_before(until, back) for back in range(count - 1, -1, -1)]
+    return tuple(Mes(month, paid.get(month)) for month in months)
+
+
+@dataclass(frozen=True)
+class Fila:
+    """A concept through the months of a year; where it was not paid there is no amount."""
+
+    nombre: str
+    montos: tuple[int | None, ...]
+    codigo: str = ""
+
+    @property
+    def total(self) -> int:
+        """What it comes to in the year."""
+        return sum(centimos or 0 for centimos in self.montos)
+
+
+@dataclass(frozen=True)
+class Seccion:
+    """The concepts of one kind, and their sum month by month."""
+
+    tipo: TipoConcepto
+    titulo: str
+    filas: tuple[Fila, ...]
+    total: Fila
+
+
+@dataclass(frozen=True)
+class HojaAnual:
+    """A year of a person: concepts by months. Each row has twelve amounts."""
+
+    anio: int
+    secciones: tuple[Seccion, ...]
+    liquido: Fila
+
+    @property
+    def bruto(self) -> int:
+        """What the income of the year comes to."""
+        return self.total_of(TipoConcepto.INGRESO)
+
+    @property
+    def descuentos(self) -> int:
+        """What the deductions of the year come to."""
+        return self.total_of(TipoConcepto.DESCUENTO)
+
+    def total_of(self, tipo: TipoConcepto) -> int:
+        """Return what the concepts of one kind come to."""
+        return sum(seccion.total.total for seccion in self.secciones if seccion.tipo is tipo)
+
+
+class MesPagado(NamedTuple):
+    """What the annual sheet needs of a boleta."""
+
+    periodo: int
+    bruto: int
+    descuentos: int
+    liquido: int
+    lineas: Sequence[Linea]
+
+
+def hoja_anual(anio: int, boletas: Iterable[MesPagado]) -> HojaAnual:
+    """Lay out the boletas of a year that count; a concept comes in the order in which it is met."""
+    paid = sorted((each for each in boletas if year_of(each.periodo) == anio), key=_periodo)
+    secciones = [_seccion(tipo, paid) for tipo in TipoConcepto]
+    return HojaAnual(
+        anio,
+        tuple(seccion for seccion in secciones if seccion.filas),
+        _fila("Monto a pagar", ((each.periodo, each.liquido) for each in paid)),
+    )
+
+
+def _seccion(tipo: TipoConcepto, paid: Sequence[MesPagado]) -> Seccion:
+    found: dict[str, list[tuple[int, Linea]]] = {}
+    for each in paid:
+        for linea in each.lineas:
+            if linea.tipo is tipo:
+                found.setdefault(linea.codigo, []).append((each.periodo, linea))
+    filas = tuple(
+        _fila(lines[0][1].nombre, ((month, linea.centimos) for month, linea in lines), codigo)
+        for codigo, lines in found.items()
+    )
+    titulo, total = TITLES[tipo]
+    return Seccion(tipo, titulo, filas, _fila(total, _sums(tipo, paid)))
+
+
+def _sums(tipo: TipoConcepto, paid: Sequence[MesPagado]) -> list[tuple[int, int]]:
+    """Return the sum of each month, as it was printed: it may be a céntimo off its lines."""
+    if tipo is TipoConcepto.INGRESO:
+        return [(each.periodo, each.bruto) for each in paid]
+    if tipo is TipoConcepto.DESCUENTO:
+        return [(each.periodo, each.descuentos) for each in paid]
+    lines = [(each.periodo, linea) for each in paid for linea in each.lineas]
+    return [(month, linea.centimos) for month, linea in lines if linea.tipo is tipo]
+
+
+def _fila(nombre: str, paid: Iterable[tuple[int, int]], codigo: str = "") -> Fila:
+    montos: list[int | None] = [None] * 12
+    for periodo, centimos in paid:
+        month = month_of(periodo) - 1
+        montos[month] = (montos[month] or 0) + centimos
+    return Fila(nombre, tuple(montos), codigo)
+
+
+def _months_before(periodo: int, count: int) -> int:
+    year, month = divmod(year_of(periodo) * 12 + month_of(periodo) - 1 - count, 12)
+    return year * 100 + month + 1
+
+
+def _periodo(each: MesPagado) -> int:
+    return each.periodo
