@@ -68,7 +68,7 @@ def read_settings(
                 mistakes.append(f"{name} is not set")
             continue
         try:
-            values[field.name] = _READERS[hints[field.name]](text)
+            values[field.name] = _READERS.get(hints[field.name], hints[field.name])(text)
         except ValueError:
             mistakes.append(f"{name} is not a valid {hints[field.name].__name__}")
     if mistakes:

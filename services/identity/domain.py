@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
 
 LINK_LIFETIME = timedelta(hours=24)
 """How long the mailed link to set a password can be used, as the guide says."""
@@ -99,40 +100,6 @@ class Registration:
     sede: str
 
 
-@dataclass(frozen=True)
-class PasswordRule:
-    """One requirement, as it is told and as it is tested.
-
-    The pattern is searched by Python here and by JavaScript in the page: it may only say what both
-    understand alike.
-    """
-
-    text: str
-    pattern: str
-
-    def is_kept_by(self, password: str) -> bool:
-        """Tell whether the password meets this requirement."""
-        return re.search(self.pattern, password) is not None
-
-
-PASSWORD_RULES: tuple[PasswordRule, ...] = (
-    PasswordRule("Al menos debería tener una letra en minúscula", "[a-zà-öø-ÿ]"),
-    PasswordRule("Al menos debería tener una letra en mayúscula", "[A-ZÀ-ÖØ-Þ]"),
-    PasswordRule("Al menos debería tener un número", "[0-9]"),
-    PasswordRule("Debería tener 8 caracteres como mínimo", r"^[\s\S]{8}"),
-    PasswordRule("Debería tener 15 caracteres como máximo", r"^(?![\s\S]{16})"),
-    PasswordRule(
-        r"No debería tener los siguientes caracteres +/.*?\$&%|<>#", r"^(?![\s\S]*[+/.*?\\$&%|<>#])"
-    ),
-)
-"""The six requirements of the user guide, in its words and order; page and server read them."""
-
-
-def broken_rules(password: str) -> list[PasswordRule]:
-    """Return the requirements that the password does not meet."""
-    return [rule for rule in PASSWORD_RULES if not rule.is_kept_by(password)]
-
-
 def is_dni(text: str) -> bool:
     """Tell whether the text is a DNI: eight digits."""
     return re.fullmatch("[0-9]{8}", text) is not None
@@ -167,3 +134,18 @@ def network_of(address: str) -> str:
     except ValueError:
         return "unknown"
     return str(ip_network((ip, 24 if ip.version == 4 else 48), strict=False))  # noqa: PLR2004
+
+
+def is_client_address(uri: str) -> bool:
+    """Tell whether a program may be reached there: by TLS, or on the machine it is developed on."""
+    try:
+        parts = urlsplit(uri)
+        parts.port  # noqa: B018  (raises when it is no number)
+    except ValueError:
+        return False
+    if not re.fullmatch(r"[!-~]+", uri) or "\\" in uri or "#" in uri or "@" in parts.netloc:
+        return False
+    is_local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme == "http" and is_local)
+    )

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from chassis.settings import Secret, ServiceSettings
+from services.identity.policy import PolicyName
+
+NO_SECRET = Secret("")
+"""What is not set."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,3 +23,12 @@ class Settings(ServiceSettings):
     """The secret of the client `boleta`, with which boleta asks legajo."""
     sealing_key: str
     """The notifier's public key (JWK): password links travel sealed to it."""
+    gateway_url: str = ""
+    """Where the gateway is told that a session ended: `http://gateway:8000`; else the public URL."""
+    gateway_key: str = ""
+    """The gateway's public key (JWK), if it signs for itself instead of showing a secret."""
+    password_policy: PolicyName = PolicyName.GUIDE
+    """What is asked of a new password: `passport-2022`, as in the guide, or `nist-63b4`."""
+    password_pepper: Secret = NO_SECRET
+    """Mixed into every hash made from now on, so that the tables alone are worth nothing. Lost, it
+    costs every password; once set, it must stay."""

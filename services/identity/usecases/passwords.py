@@ -1,6 +1,7 @@
 """How a person comes to have a password: a link, mailed sealed, by which they set it, once."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import structlog
 from sqlalchemy import delete, select, update
@@ -8,11 +9,12 @@ from sqlalchemy import delete, select, update
 from chassis.errors import Invalid, NotFound
 from chassis.sealing import seal
 from contracts.identity import PasswordLinkIssued, PasswordSet
+from services.identity.acts import Act
 from services.identity.domain import (
     LINK_LIFETIME,
     AccountState,
     LinkPurpose,
-    broken_rules,
+    Registration,
     fold_correo,
     is_correo,
     is_dni,
@@ -20,7 +22,9 @@ from services.identity.domain import (
 from services.identity.models import Account, LoginSession, PasswordLink, RecoveryRequest, db
 from services.identity.opaque import fingerprint, new_token
 from services.identity.passwords import hash_password
+from services.identity.policy import refuse_weak
 from services.identity.settings import Settings
+from services.identity.usecases.audit import record
 
 NOT_IN_THE_REGISTER = (
     "Usted es un usuario nuevo o su correo electrónico debe ser actualizado. Solicítelo a través"
@@ -30,6 +34,9 @@ NOT_IN_THE_REGISTER = (
 
 LINK_IS_SPENT = "Este enlace ya no sirve."
 """It was used, is older than its lifetime or was replaced by a newer one: we do not say which."""
+
+OF_A_PERSON = (Account.dni, Account.apellidos, Account.nombres, Account.correo, Account.sede)
+"""The columns that make a Registration."""
 
 RECOVERIES_AT_ONCE = 50
 """How many requests one transaction of the worker decides."""
@@ -46,7 +53,7 @@ def request_link(dni: str, correo: str, settings: Settings) -> None:
         account = db.session.scalar(select(Account).where(*same))
     if account is None or account.state is AccountState.SUSPENDED:
         raise Invalid(NOT_IN_THE_REGISTER)
-    _mail_link(account, settings)
+    mail_link(account, settings)
 
 
 @db.transactional
@@ -63,7 +70,7 @@ def decide_recoveries(settings: Settings) -> bool:
     for request in requests:
         usable = (Account.correo_key == request.correo, Account.state != AccountState.SUSPENDED)
         for account in db.session.scalars(select(Account).where(*usable)):
-            _mail_link(account, settings)
+            mail_link(account, settings)
         db.session.delete(request)
     return len(requests) == RECOVERIES_AT_ONCE
 
@@ -77,12 +84,27 @@ def make_link(dni: str, settings: Settings) -> str:
     return _new_link(account, settings, datetime.now(UTC))
 
 
-@db.transactional
-def set_password(link_token: str, password: str) -> None:
+def set_password(link_token: str, password: str, settings: Settings) -> None:
     """Use the link up and set the password of its account; every open session ends."""
-    if broken_rules(password):
-        raise Invalid(errors={"contrasena": "La contraseña no cumple todos los requerimientos."})
-    password_hash = hash_password(password)
+    refuse_weak(password, _holder(link_token), settings.password_policy)
+    password_hash = hash_password(password, settings.password_pepper)
+    _save_password(link_token, password_hash)
+
+
+@db.transactional
+def _holder(link_token: str) -> Registration:
+    """Return what is known of the person whose password the link sets; nothing is used up."""
+    of_link = select(*OF_A_PERSON).join(PasswordLink)
+    found = db.session.execute(
+        of_link.where(PasswordLink.fingerprint == fingerprint(link_token))
+    ).one_or_none()
+    if found is None:
+        raise NotFound(LINK_IS_SPENT)
+    return Registration(*found)
+
+
+@db.transactional
+def _save_password(link_token: str, password_hash: str) -> None:
     now = datetime.now(UTC)
     account = _use_up(link_token, now)
     account.password_hash = password_hash
@@ -90,6 +112,8 @@ def set_password(link_token: str, password: str) -> None:
     account.state = AccountState.ACTIVE
     _end_sessions(account, now)
     db.publish(PasswordSet(dni=account.dni, nombres=account.nombres, correo=account.correo, at=now))
+    record(Act.LINK_USED, account=account.id)
+    record(Act.PASSWORD_SET, account=account.id)
     log.info("password_set", account=str(account.id))
 
 
@@ -100,7 +124,9 @@ def forget_old_links() -> None:
     db.session.execute(delete(PasswordLink).where(PasswordLink.expires_at < long_ago))
 
 
-def _mail_link(account: Account, settings: Settings) -> None:
+@db.transactional
+def mail_link(account: Account, settings: Settings, *, actor: UUID | None = None) -> None:
+    """Mail the account a link to set its password; `actor` is who asked, if not the person."""
     now = datetime.now(UTC)
     link = _new_link(account, settings, now)
     db.publish(
@@ -113,6 +139,7 @@ def _mail_link(account: Account, settings: Settings) -> None:
             expires_at=now + LINK_LIFETIME,
         )
     )
+    record(Act.LINK_ISSUED, account=account.id, actor=actor, purpose=_purpose(account))
     log.info("password_link_issued", account=str(account.id), purpose=_purpose(account))
 
 

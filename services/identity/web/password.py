@@ -12,9 +12,11 @@ from werkzeug import Response
 
 from chassis.access import public
 from chassis.errors import Invalid, NotFound
+from chassis.service import current_settings
 from services.identity import cookies, queries
-from services.identity.domain import PASSWORD_RULES
 from services.identity.forms import read_new_password
+from services.identity.policy import POLICIES
+from services.identity.settings import Settings
 from services.identity.usecases.passwords import set_password
 from services.identity.usecases.sessions import end_session
 
@@ -50,7 +52,7 @@ def save() -> Response:
     if usuario is None:
         return _spent()
     try:
-        set_password(link, read_new_password(request.form))
+        set_password(link, read_new_password(request.form), current_settings(Settings))
     except Invalid as refusal:
         return _page(usuario, refusal.errors)
     except NotFound:
@@ -72,7 +74,7 @@ def _page(usuario: str, errors: Mapping[str, str] | None = None) -> Response:
     typed = request.form.get("contrasena", "")
     rules = [
         {"text": rule.text, "pattern": rule.pattern, "ok": rule.is_kept_by(typed)}
-        for rule in PASSWORD_RULES
+        for rule in POLICIES[current_settings(Settings).password_policy].rules
     ]
     page = render_template(
         "identity/verificacion.html", usuario=usuario, rules=rules, errors=errors or {}

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.component.identity.browser import CALLBACK, answer_of, challenge_of
-from tests.support.builders.identity import an_account
+from tests.support.builders.identity import PASSWORD, an_account
 from tests.support.people import PUBLIC_URL
 
 ISSUER = f"{PUBLIC_URL}/passport"
@@ -159,7 +159,7 @@ def test_changing_the_code_does_not_lose_the_way(browser, gateway):
     an_account()
     login = browser.get(gateway.request()).follow()
     form = login.form.submit("otro_codigo").form
-    form["usuario"], form["contrasena"] = "00000001", "Abcdefg1"
+    form["usuario"], form["contrasena"] = "00000001", PASSWORD
     form["captcha"] = browser.code_of(form)
 
     assert answer_of(form.submit().follow())["code"]

@@ -7,10 +7,12 @@ import pytest
 import time_machine
 
 from contracts.identity import PasswordSet
-from services.identity.domain import PASSWORD_RULES
+from services.identity.policy import POLICIES, PolicyName
 from tests.component.identity.browser import Browser
 from tests.support.builders.identity import CORREO, PASSWORD, a_pending_account, an_account
 from tests.support.people import PUBLIC_URL
+
+RULES = POLICIES[PolicyName.GUIDE].rules
 
 
 @pytest.fixture
@@ -31,8 +33,8 @@ def test_the_page_shows_the_six_rules_of_the_guide_as_they_stand(browser, link):
     shown = [
         item["data-pattern"] for item in page.html.find_all("li", attrs={"data-pattern": True})
     ]
-    assert shown == [rule.pattern for rule in PASSWORD_RULES]
-    assert all(rule.text in page.html.get_text() for rule in PASSWORD_RULES)
+    assert shown == [rule.pattern for rule in RULES]
+    assert all(rule.text in page.html.get_text() for rule in RULES)
     assert marks(page) == [False, False, False, False, True, True]
     assert page.form["usuario"].value == "00000001"
 

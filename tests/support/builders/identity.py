@@ -11,7 +11,7 @@ from services.identity.passwords import hash_password
 CORREO = "Rosa.Quispe@Example.pe"
 """Where mail goes for everybody whom a test does not give an address."""
 
-PASSWORD = "Abcdefg1"
+PASSWORD = "Retama57kiwi"
 """The password of everybody who has one."""
 
 

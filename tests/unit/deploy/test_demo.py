@@ -19,7 +19,8 @@ from deploy.demo.people import (
     invent_people,
 )
 from services.boleta.formats import BadRecord, Record, read_planilla
-from services.identity.domain import broken_rules
+from services.identity.blocklist import is_common
+from services.identity.policy import POLICIES, PolicyName
 
 UNTIL = 202512
 
@@ -142,7 +143,8 @@ def test_the_administrador_is_of_ugel_canchis():
 @pytest.mark.parametrize("account", [DEMO_SERVIDOR, DEMO_SIN_LEGAJO, DEMO_ADMINISTRADOR])
 def test_who_signs_in_is_in_the_register_with_a_password_that_is_accepted(account, people):
     assert people[account.dni].is_in_register
-    assert broken_rules(account.password) == []
+    assert POLICIES[PolicyName.GUIDE].broken_by(account.password) == []
+    assert not is_common(account.password)
 
 
 def test_contracts_are_paid_from_march_to_december_and_posts_for_life_all_year(people):

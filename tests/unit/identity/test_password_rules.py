@@ -1,12 +1,15 @@
-"""The six requirements of the user guide, mark for mark."""
+"""The two policies: the six requirements of the user guide, mark for mark, and NIST's length."""
 
 import pytest
 
-from services.identity.domain import PASSWORD_RULES, broken_rules
+from services.identity.policy import POLICIES, PolicyName
+
+GUIDE = POLICIES[PolicyName.GUIDE]
+NIST = POLICIES[PolicyName.NIST]
 
 
 def marks(password):
-    return "".join("✔" if rule.is_kept_by(password) else "✘" for rule in PASSWORD_RULES)
+    return "".join("✔" if rule.is_kept_by(password) else "✘" for rule in GUIDE.rules)
 
 
 def test_an_empty_field_looks_as_in_the_guide():
@@ -35,9 +38,23 @@ def test_each_rule_is_tested_by_itself(password, seen):
 
 @pytest.mark.parametrize("sign", "+/.*?\\$&%|<>#")
 def test_none_of_the_signs_of_the_guide_is_allowed(sign):
-    assert [rule.text for rule in broken_rules(f"Abcdef1{sign}")] == [PASSWORD_RULES[5].text]
+    assert [rule.text for rule in GUIDE.broken_by(f"Abcdef1{sign}")] == [GUIDE.rules[5].text]
 
 
 @pytest.mark.parametrize("sign", "!@-_=,;:()[]{}~^\"' ñ€😀")
 def test_every_other_sign_is(sign):
-    assert broken_rules(f"Abcdef1{sign}") == []
+    assert GUIDE.broken_by(f"Abcdef1{sign}") == []
+
+
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        ("catorce letras", ["Debería tener 15 caracteres como mínimo"]),
+        ("quince  letras.", []),
+        ("<script>$%&/+*?", []),
+        ("x" * 128, []),
+        ("x" * 129, ["Debería tener 128 caracteres como máximo"]),
+    ],
+)
+def test_the_policy_of_nist_asks_for_length_and_nothing_else(password, told):
+    assert [rule.text for rule in NIST.broken_by(password)] == told
