@@ -1,6 +1,7 @@
 """The payroll files that brought boletas, and what was wrong with records of them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -8,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    SmallInteger,
     String,
     func,
     text,
@@ -15,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contracts.sedes import name_of
+from services.boleta.domain.avisos import Clase
 from services.boleta.domain.planilla import EstadoPlanilla, TipoPlanilla
 from services.boleta.models.base import Base
 
@@ -29,6 +32,12 @@ class Planilla(Base):
             "uq_planilla_sha256", "sha256", unique=True, postgresql_where="estado <> 'descartada'"
         ),
         CheckConstraint("approved_by <> uploaded_by", "four_eyes"),
+        # The worker looks for these twice a second.
+        Index(
+            "ix_planilla_waiting",
+            "estado",
+            postgresql_where="estado IN ('cargada', 'programada')",
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
@@ -69,6 +78,14 @@ class Planilla(Base):
     discarded_by: Mapped[str | None] = mapped_column(String(8))
     motivo: Mapped[str | None]
     """Why it was discarded."""
+    comparacion: Mapped[dict[str, Any] | None]
+    """How it stands to the month before, as `domain.avisos.Comparacion` writes it."""
+    intentos: Mapped[int] = mapped_column(SmallInteger, default=0, server_default=text("0"))
+    """How often a worker has begun to read it."""
+    wake_at: Mapped[datetime | None]
+    """Before this a worker has been told of it already, and may have it in its hands."""
+    falla: Mapped[str | None]
+    """Why its file could not be read at all."""
 
     @property
     def entidad(self) -> str:
@@ -87,4 +104,6 @@ class Incidencia(Base):
     is_rechazo: Mapped[bool]
     motivo: Mapped[str]
     texto: Mapped[str]
-    """The record as it was read, to be corrected; nothing for a warning."""
+    """The record as it was read, to be corrected; of a warning, whose boleta it is."""
+    clase: Mapped[Clase | None]
+    """What a warning is about; nothing for what was refused."""
