@@ -104,14 +104,15 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
-def requires(role: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let only who holds the role see this view; which sede they reach, the query decides."""
+def requires(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let only who holds one of the roles see this view; their sedes, the query decides."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            if not current_principal().has(role):
-                raise NotAllowed(f"Esta página es solo para: {role.label}.")
+            if not any(map(current_principal().has, roles)):
+                labels = ", ".join(role.label for role in roles)
+                raise NotAllowed(f"Esta página es solo para: {labels}.")
             return view(*args, **kwargs)
 
         return guarded

@@ -1,6 +1,12 @@
 """The tables of identity. Of every secret thing they keep a fingerprint or a sealed text."""
 
-from services.identity.models.accounts import Account, PasswordLink, RecoveryRequest, RoleGrant
+from services.identity.models.accounts import (
+    NAME_WORDS,
+    Account,
+    PasswordLink,
+    RecoveryRequest,
+    RoleGrant,
+)
 from services.identity.models.audit import AuditEntry
 from services.identity.models.base import Base, db
 from services.identity.models.clients import (
@@ -14,6 +20,7 @@ from services.identity.models.logout import LogoutNotice
 from services.identity.models.sessions import LoginSession
 
 __all__ = [
+    "NAME_WORDS",
     "Account",
     "AuditEntry",
     "AuthorizationCode",

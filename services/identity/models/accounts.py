@@ -3,18 +3,29 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ColumnElement, ForeignKey, Index, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Role
 from services.identity.domain import AccountState, LinkPurpose
 from services.identity.models.base import Base
 
+NAME_WORDS: ColumnElement[str] = literal_column(
+    "to_tsvector('simple'::regconfig, translate(lower((apellidos || ' '::text) || nombres),"
+    " 'áéíóúü'::text, 'aeiouu'::text))"
+)
+"""The words of a person's name, without accents: by their beginnings a person is found."""
+
 
 class Account(Base):
     """A person who may sign in; PENDING until they set a password."""
 
     __tablename__ = "account"
+    __table_args__ = (
+        Index("ix_account_name_words", NAME_WORDS, postgresql_using="gin"),
+        Index("ix_account_by_name", "apellidos", "nombres", "dni"),
+        Index("ix_account_sede", "sede"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     """What tokens call the person: it tells nothing about them."""

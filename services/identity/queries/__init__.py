@@ -7,7 +7,6 @@ from services.identity.queries.passport import (
     find_session,
     find_session_by_id,
     list_clients,
-    list_roles,
     published_keys,
 )
 
@@ -18,6 +17,5 @@ __all__ = [
     "find_session",
     "find_session_by_id",
     "list_clients",
-    "list_roles",
     "published_keys",
 ]

@@ -7,14 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from chassis.errors import NotFound
-from services.identity.domain import AccountState, KeyState, is_dni
+from services.identity.domain import AccountState, KeyState
 from services.identity.models import (
     Account,
     Client,
     LoginSession,
     PasswordLink,
-    RoleGrant,
     SigningKey,
     db,
 )
@@ -59,14 +57,6 @@ def find_client(client_id: str) -> Client | None:
 def list_clients() -> Sequence[Client]:
     """Return every client, by id."""
     return db.session.scalars(select(Client).order_by(Client.id)).all()
-
-
-def list_roles(dni: str) -> Sequence[RoleGrant]:
-    """Return the roles that a person holds."""
-    account = db.session.scalar(select(Account).where(Account.dni == dni)) if is_dni(dni) else None
-    if account is None:
-        raise NotFound(f"No hay una cuenta con el DNI {dni}.")
-    return account.roles
 
 
 def active_key() -> SigningKey:

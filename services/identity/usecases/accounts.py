@@ -1,109 +1,137 @@
-"""Accounts come from the register, in batches; roles come from an operator."""
+"""What the mesa does for a person: their account is created, corrected, suspended, reinstated.
 
-from collections.abc import Sequence
+Nobody here sees or chooses a password. Each act asks whether the actor may, and is audited.
+"""
+
 from datetime import UTC, datetime
-from typing import NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.errors import NotFound
-from contracts.access_token import Role
+from chassis.errors import Conflict, Invalid, NotAllowed
+from chassis.logs import mask
 from contracts.identity import AccountContact, AccountEmailChanged, AccountsCreated
-from services.identity.domain import Registration, fold_correo
-from services.identity.models import Account, PasswordLink, RoleGrant, db
+from services.identity.acts import Act
+from services.identity.domain import AccountState, Registration, fold_correo
+from services.identity.models import Account, LoginSession, PasswordLink, db
+from services.identity.powers import MESA, Actor, reaches
+from services.identity.settings import Settings
+from services.identity.usecases.attention import actor_id, attended
+from services.identity.usecases.audit import record
+from services.identity.usecases.passwords import mail_link
 
-
-class Registered(NamedTuple):
-    """What a batch of the register changed."""
-
-    created: int = 0
-    corrected: int = 0
-    unchanged: int = 0
-
-
-@db.transactional
-def register_accounts(rows: Sequence[Registration]) -> Registered:
-    """Create or correct the accounts of a batch, in which no DNI comes twice; announce it."""
-    known = _known_accounts(rows)
-    new = [row for row in rows if row.dni not in known]
-    changed = [row for row in rows if row.dni in known and row != known[row.dni]]
-    _upsert([*new, *changed])
-    if new:
-        contacts = (AccountContact(dni=r.dni, nombres=r.nombres, correo=r.correo) for r in new)
-        db.publish(AccountsCreated(accounts=tuple(contacts)))
-    for row in changed:
-        _follow_correo(known[row.dni], row)
-    return Registered(len(new), len(changed), len(rows) - len(new) - len(changed))
+DNI_IS_TAKEN = "Ya hay una cuenta con este DNI."
 
 
 @db.transactional
-def grant_role(dni: str, role: Role, sede: str) -> bool:
-    """Give a role over a sede; tell whether the person did not hold it before."""
-    granted = insert(RoleGrant).values(account_id=_account_id(dni), role=role, sede=sede)
-    returned = granted.on_conflict_do_nothing().returning(RoleGrant.role)
-    return db.session.scalar(returned) is not None
+def create_account(actor: Actor, person: Registration, expediente: str) -> UUID:
+    """Create the account of somebody whom the register does not have; announce it."""
+    if not reaches(actor, MESA, person.sede):
+        raise NotAllowed("Solo puede crear cuentas de las sedes de su ámbito.")
+    values = {**person.__dict__, "id": uuid4(), "correo_key": fold_correo(person.correo)}
+    new = insert(Account).values(**values, state=AccountState.PENDING)
+    created: UUID | None = db.session.scalar(new.on_conflict_do_nothing().returning(Account.id))
+    if created is None:
+        raise Invalid(errors={"dni": DNI_IS_TAKEN})
+    contact = AccountContact(dni=person.dni, nombres=person.nombres, correo=person.correo)
+    db.publish(AccountsCreated(accounts=(contact,)))
+    record(Act.ACCOUNT_CREATED, account=created, actor=actor_id(actor), expediente=expediente)
+    return created
 
 
 @db.transactional
-def withdraw_role(dni: str, role: Role, sede: str) -> bool:
-    """Take a role over a sede away; tell whether the person held it."""
-    held = (
-        delete(RoleGrant)
-        .where(RoleGrant.account_id == _account_id(dni))
-        .where(RoleGrant.role == role, RoleGrant.sede == sede)
-        .returning(RoleGrant.role)
-    )
-    return db.session.scalar(held) is not None
-
-
-def _known_accounts(rows: Sequence[Registration]) -> dict[str, Registration]:
-    """Return what we have of the same people, held until the end of the transaction."""
-    columns = (Account.dni, Account.apellidos, Account.nombres, Account.correo, Account.sede)
-    same = select(*columns).where(Account.dni.in_([row.dni for row in rows])).with_for_update()
-    return {known.dni: Registration(*known) for known in db.session.execute(same)}
-
-
-def _upsert(rows: Sequence[Registration]) -> None:
-    if not rows:
-        return
-    values = [
-        {**row.__dict__, "id": uuid4(), "correo_key": fold_correo(row.correo)} for row in rows
-    ]
-    statement = insert(Account)
-    replaced = ("apellidos", "nombres", "correo", "correo_key", "sede")
-    # Another import may have created one of them since we looked.
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[Account.dni],
-            set_={column: statement.excluded[column] for column in replaced},
-        ),
-        values,
+def correct_correo(
+    actor: Actor, account_id: UUID, correo: str, *, reason: str, expediente: str
+) -> None:
+    """Let a person's mail go elsewhere; both addresses are told, and old links end."""
+    account = attended(actor, account_id)
+    previous = account.correo
+    if correo == previous:
+        raise Invalid(errors={"correo": "Es el correo que la cuenta ya tiene."})
+    account.correo, account.correo_key = correo, fold_correo(correo)
+    follow_correo(account.dni, account.nombres, previous, correo)
+    record(
+        Act.CORREO_CHANGED,
+        account=account.id,
+        actor=actor_id(actor),
+        reason=reason,
+        expediente=expediente,
+        anterior=mask(previous),
+        nuevo=mask(correo),
     )
 
 
-def _follow_correo(known: Registration, row: Registration) -> None:
+@db.transactional
+def resend_link(actor: Actor, account_id: UUID, settings: Settings) -> None:
+    """Mail a person the link by which they set their password; it replaces older ones."""
+    account = attended(actor, account_id)
+    if account.state is AccountState.SUSPENDED:
+        raise Conflict("La cuenta está suspendida: primero debe reactivarse.")
+    mail_link(account, settings, actor=actor_id(actor))
+
+
+@db.transactional
+def suspend_account(actor: Actor, account_id: UUID, reason: str) -> None:
+    """Let a person in no more; what they have open ends now."""
+    account = attended(actor, account_id)
+    if account.state is AccountState.SUSPENDED:
+        raise Conflict("La cuenta ya está suspendida.")
+    account.state = AccountState.SUSPENDED
+    _end_links(account.dni, datetime.now(UTC))
+    ended = _end_sessions(account.id)
+    record(
+        Act.ACCOUNT_SUSPENDED,
+        account=account.id,
+        actor=actor_id(actor),
+        reason=reason,
+        sesiones=ended,
+    )
+
+
+@db.transactional
+def reinstate_account(actor: Actor, account_id: UUID, reason: str) -> None:
+    """Let a person in again, with the password that they had."""
+    account = attended(actor, account_id)
+    if account.state is not AccountState.SUSPENDED:
+        raise Conflict("La cuenta no está suspendida.")
+    account.state = AccountState.ACTIVE if account.password_hash else AccountState.PENDING
+    record(Act.ACCOUNT_REINSTATED, account=account.id, actor=actor_id(actor), reason=reason)
+
+
+@db.transactional
+def end_sessions_of(actor: Actor, account_id: UUID, reason: str) -> int:
+    """End all that a person has open, and return how many sessions it was."""
+    account = attended(actor, account_id)
+    ended = _end_sessions(account.id)
+    record(
+        Act.SESSIONS_ENDED,
+        account=account.id,
+        actor=actor_id(actor),
+        reason=reason,
+        sesiones=ended,
+    )
+    return ended
+
+
+def follow_correo(dni: str, nombres: str, previous: str, correo: str) -> None:
     """Announce a new address, and let no link that went to the old one be used."""
-    if known.correo == row.correo:
-        return
     now = datetime.now(UTC)
     db.publish(
         AccountEmailChanged(
-            dni=row.dni,
-            nombres=row.nombres,
-            previous_correo=known.correo,
-            correo=row.correo,
-            at=now,
+            dni=dni, nombres=nombres, previous_correo=previous, correo=correo, at=now
         )
     )
-    account = select(Account.id).where(Account.dni == row.dni).scalar_subquery()
-    live = (PasswordLink.account_id == account, PasswordLink.used_at.is_(None))
+    _end_links(dni, now)
+
+
+def _end_links(dni: str, now: datetime) -> None:
+    account = select(Account.id).where(Account.dni == dni).scalar_subquery()
+    live = (PasswordLink.account_id == account, PasswordLink.expires_at > now)
     db.session.execute(update(PasswordLink).where(*live).values(expires_at=now))
 
 
-def _account_id(dni: str) -> object:
-    account_id = db.session.scalar(select(Account.id).where(Account.dni == dni))
-    if account_id is None:
-        raise NotFound(f"No hay una cuenta con el DNI {dni}.")
-    return account_id
+def _end_sessions(account_id: UUID) -> int:
+    live = (LoginSession.account_id == account_id, LoginSession.ended_at.is_(None))
+    ended = update(LoginSession).where(*live).values(ended_at=datetime.now(UTC))
+    return len(db.session.scalars(ended.returning(LoginSession.id)).all())
