@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
 from chassis.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from chassis.filestore import FileOutOfReach
 from chassis.http import Unavailable
 from chassis.logs import current_request_id
 
@@ -70,7 +71,7 @@ def register_problems(app: Flask) -> None:
     """Answer every error of the app as a problem."""
     app.register_error_handler(Refusal, lambda refusal: answer(problem_of(refusal)))
     app.register_error_handler(HTTPException, _answer_http)
-    for away in (Unavailable, RedisError, OperationalError):
+    for away in (Unavailable, FileOutOfReach, RedisError, OperationalError):
         app.register_error_handler(away, _answer_unavailable)
     app.register_error_handler(DataError, _answer_unstorable)
     app.register_error_handler(Exception, _answer_unexpected)

@@ -172,6 +172,7 @@ class Platform:
             "AYNI_PUBLIC_URL": self.settings.public_url,
             "AYNI_VALKEY_URL": self.valkey.url,
             "AYNI_LOG_FORMAT": self.settings.log_format,
+            "BOLETA_FILES_DIR": str(self.state / "files" / "boleta"),
             "NOTIFIER_SMTP_HOST": LOOPBACK,
             "NOTIFIER_SMTP_PORT": str(self._ports["smtp"]),
         }

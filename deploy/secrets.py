@@ -1,7 +1,8 @@
 """The secrets of one installation: `python -m deploy.secrets > deploy/.env`.
 
 Each is made once and known to no more services than need it. Losing IDENTITY_KEY_SECRET or
-NOTIFIER_SEALING_KEY costs a new signing key and the mails on their way; no data.
+NOTIFIER_SEALING_KEY costs a new signing key and the mails on their way; losing a `…_FILES_KEY`
+costs the files that were encrypted with it.
 """
 
 import json
@@ -29,6 +30,7 @@ def generate() -> dict[str, str]:
         "BOLETA_CLIENT_SECRET": boleta_client,
         "IDENTITY_SEALING_KEY": json.dumps(sealing.as_dict(private=False)),
         "NOTIFIER_SEALING_KEY": json.dumps(sealing.as_dict(private=True)),
+        "BOLETA_FILES_KEY": token_urlsafe(32),
         "GATEWAY_SESSION_SECRET": token_urlsafe(32),
     }
 

@@ -3,6 +3,7 @@
 from flask import Flask
 
 import uikit
+from chassis.filestore import FileStore
 from chassis.service import create_service
 from chassis.settings import read_settings
 from chassis.worker import create_worker
@@ -16,6 +17,7 @@ def create_app() -> Flask:
     """Build the boleta service from the environment."""
     settings = read_settings(Settings, "boleta")
     app = create_service("boleta", __name__, settings, db=db, database_url=settings.database_url)
+    FileStore(settings.files_dir, settings.files_key).init_app(app)
     uikit.register(app)
     app.register_blueprint(web.blueprint, url_prefix="/boleta")
     cli.register(app)

@@ -1,6 +1,7 @@
 """What the boleta service is told by its environment."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from chassis.settings import Secret, ServiceSettings
 
@@ -15,3 +16,7 @@ class Settings(ServiceSettings):
     """Where boleta reaches legajo, inside, to rebuild its replica of the servidores."""
     client_secret: Secret
     """What boleta shows identity to get a token of its own, for calls that no person makes."""
+    files_dir: Path
+    """The folder where boleta keeps payroll files and the documents that it issued, encrypted."""
+    files_key: Secret
+    """What those files are encrypted with: whoever loses it loses the files."""

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,6 +57,8 @@ def boleta_client(url: str) -> BoletaLegajoClient:
         legajo_url=url,
         database_url=Secret(""),
         client_secret=Secret("s"),
+        files_dir=Path(),
+        files_key=Secret(""),
     )
     return BoletaLegajoClient(settings)
 

@@ -71,6 +71,8 @@ def start(
         "AYNI_IDENTITY_URL": people.url,
         "AYNI_LOG_FORMAT": "console",
         f"{name.upper()}_DATABASE_URL": databases.url(name),
+        f"{name.upper()}_FILES_DIR": str(databases.files / name),
+        f"{name.upper()}_FILES_KEY": "what files are encrypted with",
     } | settings
     with pytest.MonkeyPatch.context() as environment:
         for variable, value in environ.items():

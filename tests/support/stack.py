@@ -23,6 +23,8 @@ class Databases:
 
     def __init__(self, postgres: Postgres) -> None:
         self.postgres = postgres
+        self.files = postgres.folder.parent / "files"
+        """Where services under test keep their files, each in a folder of its own."""
         self._urls: dict[str, str] = {}
 
     def url(self, service: str) -> str:

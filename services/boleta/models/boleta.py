@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.boleta.domain import Estado
+from services.boleta.domain import Estado, periodo_of
 from services.boleta.domain.planilla import TipoPlanilla
 from services.boleta.models.base import Base
 
@@ -127,3 +128,8 @@ class Registro(Base):
     dni: Mapped[str] = mapped_column(String(8))
     sede: Mapped[str] = mapped_column(String(6))
     regimen: Mapped[str]
+
+
+def is_boleta(boleta_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that find a boleta; its month tells in which partition."""
+    return Boleta.periodo == periodo_of(boleta_id), Boleta.id == boleta_id

@@ -1,52 +1,85 @@
-"""One boleta with all that it says, ready for the page and the PDF."""
+"""Boletas with all that they say, ready for the page and the PDF."""
 
-from sqlalchemy import ColumnElement, select
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select, tuple_
 
 from chassis.errors import NotFound
 from contracts.access_token import Principal
 from contracts.sedes import find_sede, name_of
-from services.boleta.domain import BoletaDocument, Linea, periodo_of
+from services.boleta.domain import BoletaDocument, Linea, TipoConcepto, periodo_of
 from services.boleta.models import Boleta, Concepto, Planilla, db
 
 AS_KEPT = (
     *("id", "periodo", "estado", "dni", "apellidos", "nombres", "regimen", "tipo_servidor"),
     *("cargo", "establecimiento", "situacion", "fecha_nacimiento", "fecha_ingreso"),
     *("fecha_termino", "tiempo_servicio", "pension", "cuenta", "bruto", "descuentos", "liquido"),
-    *("mensajes",),
+    *("mensajes", "tipo", "version"),
 )
 """What the document of a boleta takes from its row as it is."""
+
+BOLETA, PLANILLA = Boleta.__table__.c, Planilla.__table__.c
+
+PUBLISHED = (
+    select(
+        *(BOLETA[name] for name in (*AS_KEPT, "sede", "conceptos", "montos", "avisos")),
+        PLANILLA.published_at,
+    )
+    .join(Planilla.__table__, PLANILLA.id == BOLETA.planilla_id)
+    .where(PLANILLA.published_at.is_not(None))
+)
+"""What documents are made of."""
+
+Named = tuple[TipoConcepto, str, str]
+"""A concept: its kind, its short name, and what it is called."""
 
 
 def boleta_document(principal: Principal, boleta_id: int) -> BoletaDocument:
     """Return a boleta of who asks, with its lines; somebody else's is not there."""
-    found = db.session.execute(
-        select(Boleta, Planilla.published_at)
-        .join(Planilla, Planilla.id == Boleta.planilla_id)
-        .where(*is_boleta(boleta_id), Boleta.dni == principal.dni)
-    ).one_or_none()
-    if found is None or found.published_at is None:
+    return boleta_documents(principal, [boleta_id])[0]
+
+
+def boleta_documents(principal: Principal, boleta_ids: Sequence[int]) -> list[BoletaDocument]:
+    """Return boletas of who asks, in that order; none is there if one of them is not theirs."""
+    keys = [(periodo_of(each), each) for each in boleta_ids]
+    wanted = tuple_(BOLETA.periodo, BOLETA.id).in_(keys)
+    found = {each.id: each for each in _documents(wanted, BOLETA.dni == principal.dni)}
+    if not set(boleta_ids) <= found.keys():
         raise NotFound("Esa boleta no existe o no es suya.")
-    boleta = found.Boleta
-    sede = find_sede(boleta.sede)
+    return [found[boleta_id] for boleta_id in boleta_ids]
+
+
+def documents_of(principal: Principal, *, since: int, until: int) -> list[BoletaDocument]:
+    """Return the boletas of who asks from a month to another, the oldest first."""
+    return _documents(BOLETA.dni == principal.dni, BOLETA.periodo.between(since, until))
+
+
+def _documents(*wanted: ColumnElement[bool]) -> list[BoletaDocument]:
+    statement = PUBLISHED.where(*wanted).order_by(BOLETA.periodo, BOLETA.id)
+    with db.reading() as connection:
+        rows = connection.execute(statement).all()
+        conceptos = _conceptos(connection, {id_ for row in rows for id_ in row.conceptos})
+    return [_document(row, conceptos) for row in rows]
+
+
+def _conceptos(connection: Connection, ids: Iterable[int]) -> dict[int, Named]:
+    columns = Concepto.__table__.c
+    wanted = select(columns.id, columns.tipo, columns.codigo, columns.nombre)
+    rows = connection.execute(wanted.where(columns.id.in_(ids)))
+    return {id_: (tipo, codigo, nombre) for id_, tipo, codigo, nombre in rows}
+
+
+def _document(row: Row[Any], conceptos: dict[int, Named]) -> BoletaDocument:
+    sede = find_sede(row.sede)
     return BoletaDocument(
         region=sede.dre_name if sede else "",
-        entidad=name_of(boleta.sede),
-        lineas=_lineas(boleta),
-        avisos=tuple(boleta.avisos or ()),
-        published_at=found.published_at,
-        **{name: getattr(boleta, name) for name in AS_KEPT},
-    )
-
-
-def is_boleta(boleta_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions that find a boleta; its month tells in which partition."""
-    return Boleta.periodo == periodo_of(boleta_id), Boleta.id == boleta_id
-
-
-def _lineas(boleta: Boleta) -> tuple[Linea, ...]:
-    used = select(Concepto).where(Concepto.id.in_(set(boleta.conceptos)))
-    conceptos = {concepto.id: concepto for concepto in db.session.scalars(used)}
-    return tuple(
-        Linea(conceptos[id_].tipo, conceptos[id_].codigo, conceptos[id_].nombre, centimos)
-        for id_, centimos in zip(boleta.conceptos, boleta.montos, strict=True)
+        entidad=name_of(row.sede),
+        lineas=tuple(
+            Linea(*conceptos[id_], centimos)
+            for id_, centimos in zip(row.conceptos, row.montos, strict=True)
+        ),
+        avisos=tuple(row.avisos or ()),
+        published_at=row.published_at,
+        **{name: getattr(row, name) for name in AS_KEPT},
     )

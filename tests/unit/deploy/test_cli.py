@@ -50,6 +50,8 @@ def test_a_database_that_does_not_answer_is_told_in_words(
         "IDENTITY_URL": "http://127.0.0.1:9",
         "LEGAJO_URL": "http://127.0.0.1:9",
         "CLIENT_SECRET": "of nobody",
+        "FILES_DIR": str(tmp_path),
+        "FILES_KEY": "of nobody",
         "DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:9/nothing",
     }
     for name, value in nowhere.items():
