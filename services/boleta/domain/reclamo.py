@@ -91,6 +91,8 @@ class NuevoReclamo:
     """What a servidor says is wrong; without a boleta, that they do not find the one of a month."""
 
     periodo: int
+    sede: str
+    """Who should have paid; of a boleta, its own sede counts."""
     boleta_id: int | None
     linea: int | None
     """Which line of the boleta, counted from 1; none is the boleta as a whole."""

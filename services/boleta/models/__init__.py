@@ -3,18 +3,26 @@
 from services.boleta.models.acceso import Acceso
 from services.boleta.models.base import Base, db
 from services.boleta.models.boleta import Boleta, Registro, Servidor, boleta_serial
-from services.boleta.models.catalogo import Concepto
+from services.boleta.models.catalogo import Concepto, ExplicacionConcepto, ValorParametro
+from services.boleta.models.correccion import Correccion
 from services.boleta.models.planilla import Incidencia, Planilla
+from services.boleta.models.reclamo import MovimientoReclamo, NumeracionReclamo, Reclamo
 
 __all__ = [
     "Acceso",
     "Base",
     "Boleta",
     "Concepto",
+    "Correccion",
+    "ExplicacionConcepto",
     "Incidencia",
+    "MovimientoReclamo",
+    "NumeracionReclamo",
     "Planilla",
+    "Reclamo",
     "Registro",
     "Servidor",
+    "ValorParametro",
     "boleta_serial",
     "db",
 ]

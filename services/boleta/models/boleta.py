@@ -16,6 +16,7 @@ from sqlalchemy import (
     Sequence,
     SmallInteger,
     String,
+    literal_column,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -31,11 +32,22 @@ boleta_serial = Sequence("boleta_serial", metadata=Base.metadata, start=1)
 BY_ANIO = {"postgresql_partition_by": "RANGE (periodo)"}
 """A table of which each year is a table of its own."""
 
+NOMBRE_BUSCABLE = "translate(upper((apellidos || ' ') || nombres), 'ÁÉÍÓÚÜ', 'AEIOUU')"
+"""A name as it is looked for: of a servidor or of a boleta, without accents."""
+
 
 class Servidor(Base):
     """What legajo last said about a person: a replica, at most some seconds old."""
 
     __tablename__ = "servidor"
+    __table_args__ = (
+        # Who is looked for by the beginning of their name, typed with accents or without.
+        Index(
+            "ix_servidor_nombre",
+            literal_column(NOMBRE_BUSCABLE).label("nombre"),
+            postgresql_ops={"nombre": "text_pattern_ops"},
+        ),
+    )
 
     dni: Mapped[str] = mapped_column(String(8), primary_key=True)
     apellidos: Mapped[str]

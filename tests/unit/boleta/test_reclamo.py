@@ -86,10 +86,20 @@ def test_nobody_takes_over_from_themselves():
 def test_the_same_form_with_other_words_is_another_reclamo():
     key = UUID(int=1)
     said = NuevoReclamo(
-        periodo=202206, boleta_id=None, linea=None, texto="No la encuentro.", monto_esperado=None
+        periodo=202206,
+        sede="080006",
+        boleta_id=None,
+        linea=None,
+        texto="No la encuentro.",
+        monto_esperado=None,
     )
     corrected = NuevoReclamo(
-        periodo=202207, boleta_id=None, linea=None, texto="No la encuentro.", monto_esperado=None
+        periodo=202207,
+        sede="080006",
+        boleta_id=None,
+        linea=None,
+        texto="No la encuentro.",
+        monto_esperado=None,
     )
 
     assert said.sent_with(key) == said.sent_with(key)
