@@ -9,14 +9,17 @@ from contracts.identity import (
     PasswordSet,
 )
 from contracts.legajo import ServidoresUpdated, SolicitudStatusChanged, SolicitudSubmitted
+from contracts.notifier import EmailBounced
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "boleta": (ServidoresUpdated,),
+    "identity": (EmailBounced,),
     "notifier": (
         AccountsCreated,
         AccountEmailChanged,
         PasswordLinkIssued,
         PasswordSet,
+        ServidoresUpdated,
         SolicitudSubmitted,
         SolicitudStatusChanged,
         BoletasPublished,

@@ -13,6 +13,7 @@ from services.identity import oidc, web
 from services.identity.cli import register_commands
 from services.identity.models import db
 from services.identity.settings import Settings
+from services.identity.subscribers import HANDLERS
 from services.identity.usecases.passwords import decide_recoveries, forget_old_links
 from services.identity.usecases.sessions import forget_old_sessions
 
@@ -32,5 +33,5 @@ def create_app() -> Flask:
         Chore("forget_old_links", AN_HOUR, forget_old_links),
         Chore("forget_old_sessions", AN_HOUR, forget_old_sessions),
     )
-    create_worker(app, settings, db, chores=chores)
+    create_worker(app, settings, db, handlers=HANDLERS, chores=chores)
     return app

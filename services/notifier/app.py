@@ -12,7 +12,7 @@ from services.notifier.mailer.message import momento
 from services.notifier.models import db
 from services.notifier.settings import Settings
 from services.notifier.subscribers import HANDLERS
-from services.notifier.tasks import CHORES, URGENT, register_tasks
+from services.notifier.tasks import CHORES, QUEUES, register_tasks
 
 
 def create_app() -> Flask:
@@ -22,7 +22,9 @@ def create_app() -> Flask:
     uikit.register(app)
     app.jinja_env.filters["momento"] = momento
     app.cli.add_command(emails)
-    celery = create_worker(app, settings, db, handlers=HANDLERS, chores=CHORES, urgent=[URGENT])
+    celery = create_worker(
+        app, settings, db, handlers=HANDLERS, chores=CHORES, urgent=[*QUEUES.values()]
+    )
     app.extensions["mailer"] = mailer = Mailer(settings)
     register_tasks(celery, mailer)
     return app

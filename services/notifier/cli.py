@@ -10,7 +10,7 @@ from chassis.logs import mask
 from services.notifier import queries
 from services.notifier.domain import State
 from services.notifier.models import Email
-from services.notifier.usecases.delivery import retry_email
+from services.notifier.usecases.attention import discard_email, retry_email
 from uikit.filters import fecha_hora
 
 emails = AppGroup("emails", help="Correos: qué se envió, qué espera y qué falló.")
@@ -49,6 +49,18 @@ def retry(email_id: uuid.UUID) -> None:
     except Refusal as refusal:
         raise click.ClickException(refusal.detail) from None
     click.echo("El correo volverá a enviarse en unos segundos.")
+
+
+@emails.command("discard")
+@click.argument("email_id", metavar="ID", type=click.UUID)
+@click.option("--motivo", required=True, help="Por qué no hace falta enviarlo.")
+def discard(email_id: uuid.UUID, motivo: str) -> None:
+    """Deja de ofrecer para reintento un correo que no hace falta enviar."""
+    try:
+        discard_email(email_id, motivo)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.detail) from None
+    click.echo("El correo quedó descartado.")
 
 
 def _last_word(email: Email) -> str:

@@ -8,7 +8,7 @@ from contracts.identity import (
     PasswordLinkIssued,
     PasswordSet,
 )
-from contracts.legajo import SolicitudStatusChanged, SolicitudSubmitted
+from contracts.legajo import ServidoresUpdated, SolicitudStatusChanged, SolicitudSubmitted
 from services.notifier.usecases import contacts, queueing
 
 
@@ -22,6 +22,7 @@ HANDLERS: Handlers = {
     AccountEmailChanged: _change_email,
     PasswordLinkIssued: queueing.queue_password_link,
     PasswordSet: queueing.queue_password_set,
+    ServidoresUpdated: contacts.remember_sedes,
     SolicitudSubmitted: queueing.queue_solicitud_submitted,
     SolicitudStatusChanged: queueing.queue_solicitud_status_changed,
     BoletasPublished: queueing.queue_boletas_published,

@@ -36,6 +36,8 @@ class Account(Base):
     """As the register spells it: where mail goes."""
     correo_key: Mapped[str] = mapped_column(index=True)
     """The same without case: how it is found."""
+    correo_rebotado: Mapped[str | None]
+    """The address (without case) that took no letters, which may no longer be theirs."""
     sede: Mapped[str] = mapped_column(default="")
     state: Mapped[AccountState] = mapped_column(default=AccountState.PENDING)
     password_hash: Mapped[str | None]
@@ -43,6 +45,11 @@ class Account(Base):
     last_login_at: Mapped[datetime | None]
 
     roles: Mapped[list["RoleGrant"]] = relationship(order_by="RoleGrant.role, RoleGrant.sede")
+
+    @property
+    def correo_rebota(self) -> bool:
+        """Whether letters to their address come back: they must be asked for another."""
+        return self.correo_rebotado == self.correo_key
 
 
 class RoleGrant(Base):

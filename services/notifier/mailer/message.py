@@ -1,15 +1,19 @@
 """Writes a message from its templates: text first, then HTML, and nothing remote.
 
-The same letter gives the same bytes at every try: its Date, Message-ID and boundary are fixed.
+The same letter gives the same bytes at every try: its Date, Message-ID and boundary are fixed, and
+only the DKIM signature, where there is one, tells when it was made.
 """
 
+from binascii import b2a_qp
 from collections.abc import Mapping
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 from typing import Any
 
+import dkim
 from flask import render_template
 
 from chassis.sealing import unseal
@@ -27,6 +31,12 @@ HEADERS = {
 }
 """What every message says of itself: nobody's out-of-office answers it (RFC 3834 §5)."""
 
+PREFERENCES = "/correos/preferencias"
+"""Where a person says which letters they want; one that may be refused says so in its header."""
+
+SIGNED = (b"from", b"to", b"subject", b"date", b"message-id", b"reply-to", b"content-type")
+"""The headers that DKIM vouches for (RFC 6376 §5.4)."""
+
 
 def compose(
     settings: Settings,
@@ -37,25 +47,30 @@ def compose(
     message_id: str,
     date: datetime,
 ) -> bytes:
-    """Write the message as it goes over the wire; the only place where a sealed link is opened."""
-    to.encode("ascii")  # or UnicodeEncodeError: our server takes no other addresses
-    values = {**_opened(params, settings), "public_url": settings.public_url}
+    """Write the message as it goes over the wire; the only place where a sealed link is opened.
+
+    Raises ValueError for an address that is not of one line of ASCII: our server takes no other.
+    """
+    if not to.isascii() or not to.isprintable():
+        raise ValueError(to)
     subject = subject_of(kind, params)
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = subject
-    message["From"] = settings.mail_from
-    message["To"] = to
-    message["Reply-To"] = settings.reply_to
-    message["Date"] = format_datetime(date)
-    message["Message-ID"] = message_id
-    for subtype, extension in (("plain", "txt"), ("html", "html")):
-        text = render_template(f"notifier/{kind}.{extension}", subject=subject, **values)
-        attach = message.set_content if subtype == "plain" else message.add_alternative
-        attach(text, subtype=subtype, charset="utf-8", cte="quoted-printable")
-    for name, value in HEADERS.items():  # last: what is Content-… would become the first part's
-        message[name] = value
-    message.set_boundary(f"=_{message_id.strip('<>').partition('@')[0]}")
-    return message.as_bytes()
+    boundary = f"=_{message_id.strip('<>').partition('@')[0]}"
+    headers = {
+        "Subject": subject,
+        "From": settings.mail_from,
+        "Reply-To": settings.reply_to,
+        **HEADERS,
+        **_refusable(kind, settings),
+    }
+    own = (
+        f"To: {to}\r\nDate: {format_datetime(date)}\r\nMessage-ID: {message_id}\r\n"
+        f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n'
+    )
+    values = {**_opened(params, settings), "public_url": settings.public_url, "subject": subject}
+    parts = [_part(kind, *form, boundary, values) for form in (("plain", "txt"), ("html", "html"))]
+    head = b"".join(_header(name, value) for name, value in headers.items()) + own.encode()
+    message = b"".join((head, b"\r\n", *parts, b"--%s--\r\n" % boundary.encode()))
+    return _signed(message, settings) if settings.dkim_key else message
 
 
 def subject_of(kind: Kind, params: Mapping[str, Any]) -> str:
@@ -87,3 +102,41 @@ def _opened(params: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
     if SEALED in values:
         values["link"] = unseal(values.pop(SEALED), settings.sealing_key)
     return values
+
+
+def _refusable(kind: Kind, settings: Settings) -> dict[str, str]:
+    if not LETTERS[kind].is_refusable:
+        return {}
+    return {"List-Unsubscribe": f"<{settings.public_url}{PREFERENCES}>"}
+
+
+@lru_cache(maxsize=256)
+def _header(name: str, value: str) -> bytes:
+    """Encode and fold one header. The library takes longer over it than all the rest together."""
+    message = EmailMessage(policy=SMTP)
+    message[name] = value
+    return message.as_bytes().removesuffix(b"\r\n")
+
+
+def _part(
+    kind: Kind, subtype: str, extension: str, boundary: str, values: Mapping[str, Any]
+) -> bytes:
+    text = render_template(f"notifier/{kind}.{extension}", **values)
+    head = (
+        f'--{boundary}\r\nContent-Type: text/{subtype}; charset="utf-8"\r\n'
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    body = b2a_qp(text.encode()).replace(b"\n", b"\r\n")
+    return b"%s%s\r\n" % (head.encode(), body)
+
+
+def _signed(message: bytes, settings: Settings) -> bytes:
+    signature: bytes = dkim.sign(
+        message,
+        settings.dkim_selector.encode(),
+        host_of(settings.mail_from).encode(),
+        settings.dkim_key.encode(),
+        canonicalize=(b"relaxed", b"relaxed"),
+        include_headers=list(SIGNED),
+    )
+    return signature + message

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from services.notifier.domain import Answer, Phase
-from services.notifier.mailer.message import address_of, host_of
+from services.notifier.mailer.message import host_of
 from services.notifier.settings import Settings
 
 KEPT_SECONDS = 60
@@ -42,14 +42,17 @@ class Mailer:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._sender = address_of(settings.mail_from)
+        self._name, _, self._host = settings.bounce_address.rpartition("@")
         self._here = threading.local()
 
-    def send(self, recipient: str, message: bytes, before_dot: BeforeDot) -> Answer:
-        """Hand over one message and return the server's last word, or how far we came."""
+    def send(self, recipient: str, message: bytes, before_dot: BeforeDot, *, number: str) -> Answer:
+        """Hand over one message and return the server's last word, or how far we came.
+
+        What cannot be delivered later comes back to an address that says its `number` (VERP).
+        """
         attempt = _Attempt()
         try:
-            answer = self._try(attempt, recipient, message, before_dot)
+            answer = self._try(attempt, self._sender(number), recipient, message, before_dot)
         except (smtplib.SMTPException, OSError) as error:
             answer = _failure(attempt.phase, error)
         except BaseException:
@@ -66,13 +69,21 @@ class Mailer:
         if smtp is not None:
             smtp.close()
 
+    def _sender(self, number: str) -> str:
+        return f"{self._name}+{number}@{self._host}"
+
     def _try(
-        self, attempt: "_Attempt", recipient: str, message: bytes, before_dot: BeforeDot
+        self,
+        attempt: "_Attempt",
+        sender: str,
+        recipient: str,
+        message: bytes,
+        before_dot: BeforeDot,
     ) -> Answer:
         smtp = self._kept() or self._connect()
         attempt.phase = Phase.ENVELOPE
         for command, expected in (
-            (f"MAIL FROM:<{self._sender}>", OK),
+            (f"MAIL FROM:<{sender}>", OK),
             (f"RCPT TO:<{recipient}>", OK),
             ("DATA", GO_AHEAD),
         ):
@@ -95,7 +106,9 @@ class Mailer:
 
     def _connect(self) -> smtplib.SMTP:
         settings = self._settings
-        smtp = smtplib.SMTP(timeout=settings.smtp_timeout, local_hostname=host_of(self._sender))
+        smtp = smtplib.SMTP(
+            timeout=settings.smtp_timeout, local_hostname=host_of(settings.mail_from)
+        )
         # Known before it is open: whatever happens from here on, it will be closed.
         self._here.smtp = smtp
         self._here.since, self._here.messages = time.monotonic(), 0

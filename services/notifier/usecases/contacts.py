@@ -1,9 +1,10 @@
-"""Who is written to, and where."""
+"""Who is written to, and where; and which sede looks after them."""
 
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.identity import AccountEmailChanged, AccountsCreated
-from services.notifier.models import Contact, db
+from contracts.legajo import ServidoresUpdated
+from services.notifier.models import Contact, Servidor, db
 
 
 @db.transactional
@@ -24,3 +25,16 @@ def change_contact(event: AccountEmailChanged) -> None:
     db.session.execute(
         insert(Contact).values(row).on_conflict_do_update(index_elements=["dni"], set_=row)
     )
+
+
+@db.transactional
+def remember_sedes(event: ServidoresUpdated) -> None:
+    """Learn which sede each servidor belongs to, in the place of what was known before."""
+    sedes = {servidor.dni: servidor.sede for servidor in event.servidores}
+    rows = [{"dni": dni, "sede": sedes[dni]} for dni in sorted(sedes)]
+    if rows:
+        statement = insert(Servidor)
+        replaced = {"sede": statement.excluded.sede}
+        db.session.execute(
+            statement.on_conflict_do_update(index_elements=["dni"], set_=replaced), rows
+        )

@@ -12,7 +12,7 @@ from deploy.embedded import Valkey
 from deploy.ports import LOOPBACK
 from services.notifier.domain import Lane, State
 from services.notifier.models import Email, db
-from services.notifier.usecases import delivery
+from services.notifier.usecases import delivery, handing
 from tests.component.notifier.mail_server import MailServer, mail_server
 from tests.support.builders.notifier import SEALING_KEY
 from tests.support.people import PUBLIC_URL, People
@@ -38,10 +38,9 @@ class Notifier:
 
     def deliver(self, by: Any = None) -> None:
         """Do once what the sweep and the task do, in this thread; `by` stands in for the mailer."""
-        delivery.free_lapsed()
+        handing.free_lapsed()
         for lane in Lane:
-            for waking in delivery.hand_over(lane):
-                delivery.deliver_email(*waking, by or self.mailer)
+            delivery.deliver(handing.hand_over(lane), by or self.mailer)
 
     def deliver_later(self) -> None:
         """Deliver as if the time of what waits had come."""

@@ -30,6 +30,7 @@ class MailServer:
     def __init__(self) -> None:
         self.port = free_ports(1)[0]
         self.taken: list[bytes] = []
+        self.senders: list[str] = []
         self.connections = 0
         self.hanging = 0
         self._script: dict[str, deque[str | None]] = defaultdict(deque)
@@ -61,6 +62,7 @@ class MailServer:
         self._script.clear()
         self._always.clear()
         self.taken.clear()
+        self.senders.clear()
         self.connections = 0
         self._go_on = threading.Event()
 
@@ -111,6 +113,7 @@ class _Handler:
         refusal = await self.server.answer("MAIL", server)
         if refusal is None:
             envelope.mail_from = address
+            self.server.senders.append(address)
             envelope.mail_options.extend(options)
         return refusal or "250 OK"
 

@@ -11,7 +11,7 @@ from chassis.errors import Conflict, NotFound
 from services.notifier.domain import Lane, Phase, State
 from services.notifier.mailer import Mailer
 from services.notifier.models import Email, db
-from services.notifier.usecases import delivery
+from services.notifier.usecases import attention, delivery, handing
 from tests.component.notifier.mail_server import CUT, HANG
 from tests.support.builders.notifier import (
     accounts_created,
@@ -47,9 +47,9 @@ class Dying:
     mailer: Mailer
     after_the_dot: bool = False
 
-    def send(self, recipient, message, before_dot):
+    def send(self, recipient, message, before_dot, *, number):
         if self.after_the_dot:
-            self.mailer.send(recipient, message, before_dot)
+            self.mailer.send(recipient, message, before_dot, number=number)
         raise Killed
 
 
@@ -110,12 +110,12 @@ def test_a_server_that_says_nothing_before_the_dot_is_asked_again(owed, server, 
 def test_a_server_that_is_away_is_asked_again(owed, server):
     server.stop()
     owed.deliver()
-    waiting = owed.email()
+    code, attempts = owed.email().smtp_code, owed.email().attempts
 
     server.start()
     owed.deliver_later()
 
-    assert waiting.smtp_code is None
+    assert (code, attempts) == (None, 0)
     assert owed.email().state == State.SENT
 
 
@@ -196,10 +196,10 @@ def test_a_kept_connection_that_the_server_closed_costs_no_try(notifier, server)
 
 
 def test_a_wake_up_that_comes_twice_sends_once(owed, server):
-    (waking,) = delivery.hand_over(Lane.SECURITY)
+    wakings = handing.hand_over(Lane.SECURITY)
 
     for _ in range(2):
-        delivery.deliver_email(*waking, owed.mailer)
+        delivery.deliver(wakings, owed.mailer)
 
     assert len(server.taken) == 1
 
@@ -207,17 +207,17 @@ def test_a_wake_up_that_comes_twice_sends_once(owed, server):
 def test_what_one_worker_holds_no_other_gets(notifier):
     notifier.hear(accounts_created(*people(30)), boletas_published(*dnis(people(30))))
 
-    first, second = delivery.hand_over(Lane.BULK), delivery.hand_over(Lane.BULK)
+    first, second = handing.hand_over(Lane.BULK), handing.hand_over(Lane.BULK)
 
     assert (len(first), len(second)) == (30, 0)
 
 
 def test_bulk_waits_in_the_database_and_not_in_the_queue(notifier):
-    many = people(delivery.ROOM[Lane.BULK] + 1)
+    many = people(handing.ROOM[Lane.BULK] + 1)
     notifier.hear(accounts_created(*many), boletas_published(*dnis(many)))
 
-    assert len(delivery.hand_over(Lane.BULK)) == delivery.ROOM[Lane.BULK]
-    assert delivery.hand_over(Lane.BULK) == []
+    assert len(handing.hand_over(Lane.BULK)) == handing.ROOM[Lane.BULK]
+    assert handing.hand_over(Lane.BULK) == []
 
 
 def test_a_worker_killed_before_the_dot_loses_nothing(owed, server):
@@ -246,10 +246,10 @@ def test_a_worker_that_lost_its_lease_stops_before_the_dot(owed, server):
     class Slow:
         """A mailer so slow that meanwhile the lease ends and another worker does the work."""
 
-        def send(self, recipient, message, before_dot):
+        def send(self, recipient, message, before_dot, *, number):
             make_lapse()
             owed.deliver()
-            return owed.mailer.send(recipient, message, before_dot)
+            return owed.mailer.send(recipient, message, before_dot, number=number)
 
     owed.deliver(by=Slow())
 
@@ -261,9 +261,9 @@ def test_the_transaction_is_not_open_while_the_server_is_asked(owed, server):
     seen = []
 
     class Watched:
-        def send(self, recipient, message, before_dot):
+        def send(self, recipient, message, before_dot, *, number):
             seen.append(db.session.in_transaction())
-            answer = owed.mailer.send(recipient, message, before_dot)
+            answer = owed.mailer.send(recipient, message, before_dot, number=number)
             seen.append(db.session.in_transaction())
             return answer
 
@@ -295,7 +295,7 @@ def test_an_e_mail_that_failed_can_be_sent_again(boleta_owed, server):
     server.say("RCPT", "550 5.1.1 no existe")
     boleta_owed.deliver()
 
-    delivery.retry_email(boleta_owed.email().id)
+    attention.retry_email(boleta_owed.email().id)
     boleta_owed.deliver()
 
     assert boleta_owed.email().state == State.SENT
@@ -303,9 +303,9 @@ def test_an_e_mail_that_failed_can_be_sent_again(boleta_owed, server):
 
 def test_only_what_was_given_up_can_be_sent_again(owed):
     with pytest.raises(Conflict, match="está en PENDING"):
-        delivery.retry_email(owed.email().id)
+        attention.retry_email(owed.email().id)
     with pytest.raises(NotFound):
-        delivery.retry_email(uuid.uuid4())
+        attention.retry_email(uuid.uuid4())
 
 
 def test_a_link_that_has_ended_cannot_be_sent_again(notifier):
@@ -313,7 +313,7 @@ def test_a_link_that_has_ended_cannot_be_sent_again(notifier):
     notifier.deliver()
 
     with pytest.raises(Conflict, match="debe pedir otro"):
-        delivery.retry_email(notifier.email().id)
+        attention.retry_email(notifier.email().id)
 
 
 def test_the_phase_of_a_try_is_written_down(owed, server):

@@ -19,7 +19,7 @@ from deploy.environment import ROOT
 from deploy.processes import PROCESSES
 from services.notifier.domain import Lane, State
 from services.notifier.models import Email, db
-from services.notifier.usecases.delivery import ROOM
+from services.notifier.usecases.handing import ROOM
 from tests.component.notifier.mail_server import HANG
 from tests.support.builders.notifier import (
     accounts_created,

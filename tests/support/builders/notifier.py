@@ -15,7 +15,12 @@ from contracts.identity import (
     PasswordLinkIssued,
     PasswordSet,
 )
-from contracts.legajo import SolicitudStatusChanged, SolicitudSubmitted
+from contracts.legajo import (
+    ServidoresUpdated,
+    ServidorFile,
+    SolicitudStatusChanged,
+    SolicitudSubmitted,
+)
 
 _KEY = ECKey.generate_key("P-256", {"use": "enc", "alg": "ECDH-ES+A256KW"})
 
@@ -110,6 +115,50 @@ def planilla_imported(**fields: Any) -> PlanillaImported:
         "imported_by": ROSA.dni,
     }
     return PlanillaImported(**(defaults | fields))
+
+
+def servidores_updated(*dnis: str, sede: str = "080006") -> ServidoresUpdated:
+    return ServidoresUpdated(
+        servidores=tuple(
+            ServidorFile(
+                dni=dni,
+                apellidos="QUISPE HUAMÁN",
+                nombres="ROSA ELENA",
+                sede=sede,
+                tipo_servidor="Docente Contratado",
+                regimen="Ley Nro 30328",
+                cargo="PROFESOR",
+                fecha_ingreso=at("2025-03-01").date(),
+            )
+            for dni in dnis or (ROSA.dni,)
+        )
+    )
+
+
+def delivery_report(number: str, *, status: str = "5.1.1", action: str = "failed") -> bytes:
+    """Write what a mail server sends back when it cannot deliver (RFC 3464)."""
+    return f"""\
+From: MAILER-DAEMON@correo.example
+To: rebotes+{number}@ayni.example.pe
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I could not deliver your message.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.correo.example
+
+Final-Recipient: rfc822; rosa.quispe@correo.example
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} no such user here
+--b--
+""".encode()
 
 
 def at(text: str) -> datetime:

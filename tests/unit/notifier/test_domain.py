@@ -42,7 +42,8 @@ def tries(kind=Kind.PASSWORD_LINK, **fields):
     [
         (250, "2.0.0 OK", Verdict.SENT),
         (250, "OK", Verdict.SENT),
-        (421, "4.3.2 cerrando", Verdict.LATER),
+        (421, "4.3.2 cerrando", Verdict.AWAY),
+        (421, "4.7.0 el código básico lo dice mejor", Verdict.AWAY),
         (450, "buzón ocupado", Verdict.LATER),
         (451, "4.7.1 greylisted", Verdict.LATER),
         (452, "4.2.2 lleno", Verdict.LATER),
@@ -68,9 +69,13 @@ def test_an_answer_means_what_its_codes_say(code, reply, verdict):
     assert classify(Answer(Phase.ENVELOPE, code, reply)) is verdict
 
 
-@pytest.mark.parametrize("phase", [Phase.CONNECT, Phase.ENVELOPE, Phase.DATA])
+@pytest.mark.parametrize("phase", [Phase.ENVELOPE, Phase.DATA])
 def test_silence_before_the_dot_means_that_nothing_was_sent(phase):
     assert classify(Answer(phase)) is Verdict.LATER
+
+
+def test_who_cannot_be_reached_is_away():
+    assert classify(Answer(Phase.CONNECT)) is Verdict.AWAY
 
 
 def test_silence_after_the_dot_means_that_nobody_knows():

@@ -1,75 +1,14 @@
-"""The rules of delivery: each kind of letter, when to try again, what an SMTP answer means.
+"""The rules of delivery: when to try again, and what an answer of the mail server means.
 
-A letter is in one of six states. Only PENDING and SENDING go on; the rest is for people to read.
+Of the states of a letter only PENDING and SENDING go on; the rest is for people to read.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
 
-
-class Lane(StrEnum):
-    """Which queue a letter waits in: nobody's password waits behind a month of boletas."""
-
-    SECURITY = "security"
-    BULK = "bulk"
-
-
-class Kind(StrEnum):
-    """What a letter is about; its templates are named so."""
-
-    PASSWORD_LINK = "password_link"  # noqa: S105  (a name of ours)
-    PASSWORD_RECOVERY = "password_recovery"  # noqa: S105
-    PASSWORD_SET = "password_set"  # noqa: S105
-    EMAIL_CHANGED = "email_changed"
-    EMAIL_LEFT = "email_left"
-    SOLICITUD_SUBMITTED = "solicitud_submitted"
-    SOLICITUD_STATUS_CHANGED = "solicitud_status_changed"
-    BOLETA_PUBLISHED = "boleta_published"
-    PLANILLA_IMPORTED = "planilla_imported"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """How one kind of letter is sent."""
-
-    subject: str
-    """Its `{fields}` come from the parameters. Nothing personal: locked screens show it."""
-    lane: Lane = Lane.BULK
-    lifetime: timedelta = timedelta(days=3)
-    """After this it is not worth sending; what carries a link ends with the link instead."""
-    second_chance: timedelta = timedelta(minutes=15)
-    """How long to wait before sending it once more when nobody knows whether it arrived."""
-
-
-def _security(subject: str) -> Letter:
-    return Letter(subject=subject, lane=Lane.SECURITY, second_chance=timedelta(0))
-
-
-PLATFORM = "Plataforma de Servicios para el Servidor Público"
-
-LETTERS: dict[Kind, Letter] = {
-    Kind.PASSWORD_LINK: _security(f"{PLATFORM} – Generar tu contraseña"),
-    Kind.PASSWORD_RECOVERY: _security(f"{PLATFORM} – Recuperar su contraseña"),
-    Kind.PASSWORD_SET: _security(f"{PLATFORM} – Su contraseña fue guardada"),
-    Kind.EMAIL_CHANGED: _security(f"{PLATFORM} – Su nuevo correo"),
-    Kind.EMAIL_LEFT: _security(f"{PLATFORM} – Su correo fue cambiado"),
-    Kind.SOLICITUD_SUBMITTED: Letter(subject="Su solicitud {expediente} fue registrada"),
-    Kind.SOLICITUD_STATUS_CHANGED: Letter(subject="Novedades de su solicitud {expediente}"),
-    Kind.BOLETA_PUBLISHED: Letter(subject="Su boleta de {periodo} está disponible"),
-    Kind.PLANILLA_IMPORTED: Letter(subject="La planilla de {periodo} fue importada"),
-}
-"""Every kind of letter that there is."""
-
-LEAST_VALIDITY = timedelta(minutes=30)
-"""A link that ends sooner than this is not worth sending: it would arrive to disappoint."""
-
-
-def message_id(dedupe_key: str, host: str) -> str:
-    """Return the Message-ID of a letter: the same at every try, so that copies can be told."""
-    return f"<{sha256(dedupe_key.encode()).hexdigest()[:32]}@{host}>"
+from services.notifier.domain.letters import LETTERS, Kind, Lane
 
 
 class State(StrEnum):
@@ -87,6 +26,16 @@ class State(StrEnum):
     """Its time was over before the mail server took it."""
     UNCERTAIN = "UNCERTAIN"
     """It was handed over twice without an answer: it may have arrived."""
+    BOUNCED = "BOUNCED"
+    """The mail server took it, and then sent it back."""
+    SUPPRESSED = "SUPPRESSED"
+    """Its address is known to be bad: it was never tried."""
+    DISCARDED = "DISCARDED"
+    """A person of mesa de ayuda decided that it need not be sent."""
+
+
+GIVEN_UP = (State.FAILED, State.EXPIRED, State.UNCERTAIN, State.BOUNCED, State.SUPPRESSED)
+"""What waits for a person to try again or to discard."""
 
 
 class Phase(StrEnum):
@@ -115,6 +64,8 @@ class Verdict(StrEnum):
 
     SENT = "sent"
     LATER = "later"
+    AWAY = "away"
+    """The server cannot be reached, or is closing: no letter is at fault, and none loses a try."""
     MAILBOX = "mailbox"
     """The mailbox is full or disabled: worth a few more tries within a day."""
     MISCONFIGURED = "misconfigured"
@@ -126,7 +77,11 @@ class Verdict(StrEnum):
 FINAL = {Verdict.SENT: State.SENT, Verdict.REFUSED: State.FAILED}
 """What ends a letter at once, whatever was tried before."""
 
+CLOSING = 421
+"""The server hangs up (RFC 5321 §3.8), whatever its enhanced code says."""
+
 BY_CODE = {
+    CLOSING: Verdict.AWAY,
     530: Verdict.MISCONFIGURED,
     534: Verdict.MISCONFIGURED,
     535: Verdict.MISCONFIGURED,
@@ -144,19 +99,32 @@ BY_ENHANCED_CODE = {
 """Enhanced codes (RFC 3463) that mean something else than their first digit."""
 
 
+SILENT = {Phase.CONNECT: Verdict.AWAY, Phase.HANDED: Verdict.UNKNOWN}
+"""What it means that the server says nothing; in the other phases it may be for this letter."""
+
+
 def classify(answer: Answer) -> Verdict:
     """Tell what an answer means. The enhanced code, when there is one, says it better."""
     if not answer.code:
-        return Verdict.UNKNOWN if answer.phase is Phase.HANDED else Verdict.LATER
+        return SILENT.get(answer.phase, Verdict.LATER)
     enhanced = re.match(r"([245])\.\d{1,3}\.\d{1,3}\b", answer.reply)
     if enhanced and enhanced[0] in BY_ENHANCED_CODE:
         return BY_ENHANCED_CODE[enhanced[0]]
-    if not enhanced and answer.code in BY_CODE:
+    if answer.code in BY_CODE and (not enhanced or answer.code == CLOSING):
         return BY_CODE[answer.code]
     digit = enhanced[1] if enhanced else str(answer.code)[0]
     if digit == "2":
         return Verdict.SENT
     return Verdict.REFUSED if digit == "5" else Verdict.LATER
+
+
+NO_SUCH_ADDRESS = re.compile(r"5\.1\.(1|2|3|6|10)\b")
+"""The enhanced codes of an address that will never take a letter (RFC 3463 §3.2, RFC 7505 §4)."""
+
+
+def is_bad_address(reply: str) -> bool:
+    """Tell whether an answer, or a report that came back, says that the address is not good."""
+    return bool(NO_SUCH_ADDRESS.match(reply))
 
 
 DELAYS: dict[Lane, tuple[timedelta, ...]] = {
@@ -211,6 +179,8 @@ def _patience(verdict: Verdict, tries: Tries, jitter: float) -> tuple[timedelta,
     """Return how long to wait for another try, until when at most, and what comes of it then."""
     letter = LETTERS[tries.kind]
     match verdict:
+        case Verdict.AWAY:
+            return DELAYS[letter.lane][0] * jitter, tries.expires_at, State.EXPIRED
         case Verdict.UNKNOWN:
             return letter.second_chance, tries.expires_at, State.UNCERTAIN
         case Verdict.MAILBOX:

@@ -1,0 +1,74 @@
+"""Every kind of letter: its subject, its lane, and for how long it is worth sending."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+
+class Lane(StrEnum):
+    """Which queue a letter waits in: nobody's password waits behind a month of boletas."""
+
+    SECURITY = "security"
+    BULK = "bulk"
+
+
+class Kind(StrEnum):
+    """What a letter is about; its templates are named so."""
+
+    PASSWORD_LINK = "password_link"  # noqa: S105  (a name of ours)
+    PASSWORD_RECOVERY = "password_recovery"  # noqa: S105
+    PASSWORD_SET = "password_set"  # noqa: S105
+    EMAIL_CHANGED = "email_changed"
+    EMAIL_LEFT = "email_left"
+    SOLICITUD_SUBMITTED = "solicitud_submitted"
+    SOLICITUD_STATUS_CHANGED = "solicitud_status_changed"
+    BOLETA_PUBLISHED = "boleta_published"
+    BOLETA_DIGEST = "boleta_digest"
+    PLANILLA_IMPORTED = "planilla_imported"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """How one kind of letter is sent."""
+
+    subject: str
+    """Its `{fields}` come from the parameters. Nothing personal: locked screens show it."""
+    lane: Lane = Lane.BULK
+    lifetime: timedelta = timedelta(days=3)
+    """After this it is not worth sending; what carries a link ends with the link instead."""
+    is_refusable: bool = False
+    """Whether a person may choose not to get it."""
+    second_chance: timedelta = timedelta(minutes=15)
+    """How long to wait before sending it once more when nobody knows whether it arrived."""
+
+
+def _security(subject: str) -> Letter:
+    return Letter(subject=subject, lane=Lane.SECURITY, second_chance=timedelta(0))
+
+
+PLATFORM = "Plataforma de Servicios para el Servidor Público"
+
+LETTERS: dict[Kind, Letter] = {
+    Kind.PASSWORD_LINK: _security(f"{PLATFORM} – Generar tu contraseña"),
+    Kind.PASSWORD_RECOVERY: _security(f"{PLATFORM} – Recuperar su contraseña"),
+    Kind.PASSWORD_SET: _security(f"{PLATFORM} – Su contraseña fue guardada"),
+    Kind.EMAIL_CHANGED: _security(f"{PLATFORM} – Su nuevo correo"),
+    Kind.EMAIL_LEFT: _security(f"{PLATFORM} – Su correo fue cambiado"),
+    Kind.SOLICITUD_SUBMITTED: Letter(subject="Su solicitud {expediente} fue registrada"),
+    Kind.SOLICITUD_STATUS_CHANGED: Letter(subject="Novedades de su solicitud {expediente}"),
+    Kind.BOLETA_PUBLISHED: Letter(
+        subject="Su boleta de {periodo} está disponible", is_refusable=True
+    ),
+    Kind.BOLETA_DIGEST: Letter(subject="Sus boletas de esta semana", is_refusable=True),
+    Kind.PLANILLA_IMPORTED: Letter(subject="La planilla de {periodo} fue importada"),
+}
+"""Every kind of letter that there is."""
+
+LEAST_VALIDITY = timedelta(minutes=30)
+"""A link that ends sooner than this is not worth sending: it would arrive to disappoint."""
+
+
+def message_id(dedupe_key: str, host: str) -> str:
+    """Return the Message-ID of a letter: the same at every try, so that copies can be told."""
+    return f"<{sha256(dedupe_key.encode()).hexdigest()[:32]}@{host}>"
