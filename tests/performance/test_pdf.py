@@ -1,21 +1,34 @@
-"""One boleta as a PDF: twenty lines, two faces of an embedded font, one page of A4."""
+"""One boleta as a PDF: twenty lines, a QR, two faces of an embedded font, one page of A4."""
 
 import io
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+import segno
 from fpdf import FPDF
 
 from services.boleta.documents import pdf
 from services.boleta.domain import BoletaDocument, Linea, TipoConcepto
 from tests.performance.bench import CPU, Scoreboard, Way, at_least, at_most, installed
 from tests.support.builders.boleta import a_document
+from uikit.brand import BRAND
 from uikit.filters import soles
-from uikit.paper.faces import FONTS as OUR_FONTS
+from uikit.paper import Verification
+from uikit.paper.faces import STYLES, font_file
+from uikit.paper.qr import MASK
+from uikit.paper.sheet import HALF_MARK
 
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 """Where Debian has the whole of DejaVu: the package fonts-dejavu-core."""
+
+
+SEAL = Verification(
+    code="K7QW-93MD-XT5B-2HRC",
+    address="HTTPS://AYNI.EXAMPLE.PE/V/K7QW-93MD-XT5B-2HRC",
+    page="https://ayni.example.pe/v/",
+)
 
 
 def test_one_boleta(benchmark: Scoreboard):
@@ -29,13 +42,13 @@ def test_one_boleta(benchmark: Scoreboard):
 
     benchmark.compare(
         "one boleta PDF, CPU",
-        Way(run=lambda: pdf.render(boleta), times=10),
+        Way(run=lambda: pdf.render(boleta, _seal()), times=50),
         installed(in_the_tutorial, is_there=DEJAVU.exists()),
         installed(with_reportlab, module="reportlab"),
         clock=CPU,
     )
     benchmark.figure(
-        "one boleta PDF, size", len(pdf.render(boleta)) / 1024, "KB", at_most(30, " KB")
+        "one boleta PDF, size", len(pdf.render(boleta, SEAL)) / 1024, "KB", at_most(30, " KB")
     )
 
 
@@ -46,6 +59,21 @@ def _boleta_of_twenty_lines() -> BoletaDocument:
         for number, tipo in enumerate(signs)
     )
     return a_document(lineas=lineas)
+
+
+def _seal() -> Verification:
+    """Return a code that no QR was drawn for yet."""
+    _numbers.append(0)
+    return SEAL._replace(address=f"{SEAL.address[:-6]}{len(_numbers):06}")
+
+
+_numbers: list[int] = []
+
+
+def _qr(address: str) -> list[tuple[int, int]]:
+    """Return the dark squares of a QR, as references draw them."""
+    matrix = segno.make_qr(address, error="m", mask=MASK).matrix
+    return [(x, y) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark]
 
 
 def _texts(boleta: BoletaDocument) -> Iterator[list[str]]:
@@ -68,6 +96,8 @@ def _in_the_tutorial(boleta: BoletaDocument) -> bytes:
     with paper.table(first_row_as_headings=False) as table:
         for texts in _texts(boleta):
             table.row(texts)
+    for x, y in _qr(_seal().address):
+        paper.rect(20 + x * 0.8, 250 + y * 0.8, 0.8, 0.8, style="F")
     return bytes(paper.output())
 
 
@@ -77,19 +107,47 @@ def _with_reportlab(boleta: BoletaDocument) -> bytes:
         import_module("reportlab.pdfbase.pdfmetrics"),
         import_module("reportlab.pdfgen.canvas"),
     )
-    font_file = import_module("reportlab.pdfbase.ttfonts").TTFont
-    for name in ("DejaVuSans", "DejaVuSans-Bold"):
-        if name not in fonts.getRegisteredFontNames():
-            fonts.registerFont(font_file(name, OUR_FONTS / f"{name}.ttf"))
+    font_of = import_module("reportlab.pdfbase.ttfonts").TTFont
+    for style in STYLES:
+        if style not in fonts.getRegisteredFontNames():
+            fonts.registerFont(font_of(style, str(font_file(style, "usual"))))
     content = io.BytesIO()
     canvas = canvases.Canvas(content)
-    canvas.setFont("DejaVuSans-Bold", 15)
+    _frame_with_reportlab(canvas)
+    canvas.setFont("Bold", 15)
     canvas.drawString(45, 780, f"Boleta de pago · {boleta.entidad}")
-    canvas.setFont("DejaVuSans", 9)
+    canvas.setFont("Regular", 9)
     for number, (left, right) in enumerate(_texts(boleta)):
         y = 750 - 14 * number
         canvas.drawString(45, y, left)
         canvas.drawRightString(550, y, right)
         canvas.line(45, y - 3, 550, y - 3)
+    squares = canvas.beginPath()
+    for x, y in _qr(_seal().address):
+        squares.rect(45 + 2 * x, 20 + 2 * y, 2, 2)
+    canvas.drawPath(squares, stroke=0, fill=1)
     canvas.save()
     return content.getvalue()
+
+
+def _frame_with_reportlab(canvas: Any) -> None:
+    """Draw what stands around the words: mark, head, titles, boxes, foot."""
+    for half in (HALF_MARK, [(48 - x, 48 - y) for x, y in HALF_MARK]):
+        mark = canvas.beginPath()
+        mark.moveTo(*half[0])
+        for corner in half[1:]:
+            mark.lineTo(*corner)
+        canvas.setFillColorRGB(0.16, 0.58, 0.63)
+        canvas.drawPath(mark, stroke=0, fill=1)
+    canvas.setFillColorRGB(0.04, 0.2, 0.25)
+    for x, y, size, text in (
+        *((80, 800, 15, BRAND.name), (80, 790, 8, BRAND.platform), (400, 800, 9, BRAND.authority)),
+        *((45, 700, 9, "Datos personales"), (45, 640, 9, "Datos del pago")),
+        *((45, 560, 9, "INGRESOS"), (300, 560, 9, "DESCUENTOS"), (200, 560, 7, "Monto")),
+        *((45, 30, 7, BRAND.help_email), (500, 30, 7, "Página 1 de 1"), (120, 80, 14, SEAL.code)),
+        *((120, 70, 8, SEAL.page), (120, 60, 8, "Publicada el 16/06/2022 10:00:00 a.m.")),
+    ):
+        canvas.setFont("Bold", size)
+        canvas.drawString(x, y, text)
+    for number in range(6):
+        canvas.rect(45 + 80 * number, 200, 70, 30, fill=1, stroke=0)

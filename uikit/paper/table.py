@@ -1,0 +1,108 @@
+"""A table over the whole width of a page, which goes on under its headings on the next."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from uikit.paper.canvas import Style
+from uikit.paper.letters import wrapped
+from uikit.paper.sheet import LINE, PALE, PETROL, Sheet
+
+HEADING = "/A<</O/Table/Scope/Column>>"
+TOTAL = "/A<</O/Table/Scope/Row>>"
+
+PADDING = 1.2
+"""Between the edge of a cell and its text."""
+
+Cells = Sequence[str]
+
+
+class Heading(NamedTuple):
+    """What a column is called, and its share of the width; numbers stand at its right."""
+
+    title: str
+    share: float = 1
+    is_number: bool = False
+
+
+class Table:
+    """A table while it is drawn."""
+
+    def __init__(self, sheet: Sheet, headings: Sequence[Heading]) -> None:
+        d = sheet.density
+        self._sheet, self._headings = sheet, headings
+        unit = sheet.width / sum(heading.share for heading in headings)
+        self._widths = [heading.share * unit for heading in headings]
+        self._ends = [sheet.left + sum(self._widths[: n + 1]) for n in range(len(headings))]
+        self._body = Style(8.5 * d, pitch=3.5 * d)
+        self._bold = self._body._replace(bold=True)
+        self._top = self._bold._replace(size=8 * d, colour=PETROL)
+
+    def draw(self, rows: Sequence[Cells], total: Cells | None) -> None:
+        """Draw rows of texts, and a last one with their sums."""
+        sheet = self._sheet
+        self._begin()
+        rules: list[float] = []
+        for row in rows:
+            lines = self._wrap(row, self._body)
+            height = self._height(lines, self._body)
+            if sheet.y + height > sheet.bottom:
+                self._end(rules)
+                sheet.add_page()
+                self._begin()
+                rules = []
+            self._row("TD", lines, self._body)
+            rules.append(sheet.y)
+        if total:
+            self._total(total)
+        self._end(rules)
+        sheet.y += 3
+
+    def _begin(self) -> None:
+        sheet = self._sheet
+        lines = self._wrap([heading.title for heading in self._headings], self._top)
+        sheet.make_room(3 * self._height(lines, self._top))
+        sheet.structure.open("Table")
+        self._row("TH", lines, self._top, HEADING)
+        sheet.rule(sheet.left, sheet.right, sheet.y, PETROL, 0.35)
+
+    def _end(self, rules: Sequence[float]) -> None:
+        sheet = self._sheet
+        sheet.structure.close()
+        with sheet.artifact():
+            sheet.canvas.lines(sheet.left, sheet.right, rules, LINE, 0.15)
+
+    def _total(self, cells: Cells) -> None:
+        sheet = self._sheet
+        lines = self._wrap(cells, self._bold)
+        height = self._height(lines, self._bold)
+        if sheet.y + height > sheet.bottom:
+            sheet.structure.close()
+            sheet.add_page()
+            self._begin()
+        sheet.box(sheet.left, sheet.y, sheet.width, height, PALE)
+        self._row("TH", lines, self._bold, TOTAL)
+
+    def _wrap(self, cells: Cells, style: Style) -> list[Sequence[str]]:
+        return [
+            wrapped(cell, width - 2 * PADDING, style.size, bold=style.bold) if cell else ()
+            for cell, width in zip(cells, self._widths, strict=True)
+        ]
+
+    def _height(self, lines: Sequence[Sequence[str]], style: Style) -> float:
+        return max(map(len, lines)) * style.pitch + 2.2 * self._sheet.density
+
+    def _row(
+        self, kind: str, lines: Sequence[Sequence[str]], style: Style, extra: str = ""
+    ) -> None:
+        sheet = self._sheet
+        base = sheet.y + 0.9 * style.pitch + 0.9 * sheet.density
+        at_right = style._replace(align="R")
+        with sheet.element("TR"):
+            for heading, width, end, cell in zip(
+                self._headings, self._widths, self._ends, lines, strict=True
+            ):
+                if heading.is_number:
+                    sheet.text(kind, end - PADDING, base, cell, at_right, extra)
+                else:
+                    sheet.text(kind, end - width + PADDING, base, cell, style, extra)
+        sheet.y += self._height(lines, style)
