@@ -25,6 +25,7 @@ def create_app() -> Flask:
     settings = read_settings(Settings, "identity")
     app = create_service("identity", __name__, settings, db=db, database_url=settings.database_url)
     uikit.register(app)
+    app.jinja_env.filters.update(web.FILTERS)
     for blueprint in (*web.BLUEPRINTS, *oidc.BLUEPRINTS):
         app.register_blueprint(blueprint, url_prefix="/passport")
     register_commands(app)

@@ -1,6 +1,7 @@
 """What people and files give us, read into values; mistakes are `Invalid`, each at its field."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from chassis.errors import Invalid
 from contracts.sedes import NATIONAL, find_sede
@@ -11,6 +12,12 @@ REQUIRED = ("dni", "apellidos", "nombres", "correo")
 
 OPTIONAL = ("sede",)
 """Those that it may have."""
+
+LEAST_WORD, LEAST_REASON = 3, 5
+"""How many letters a search or a reason needs at least."""
+
+MAX_REASON, MAX_EXPEDIENTE, MAX_NAME = 500, 60, 100
+"""How many letters are kept at most."""
 
 TYPE_THE_DNI = "Escriba los 8 dígitos de su DNI."
 TYPE_THE_CORREO = "Escriba su correo electrónico completo, por ejemplo: nombre@gmail.com."
@@ -75,3 +82,58 @@ def read_registration(values: Mapping[str, str]) -> Registration:
     if row.sede and row.sede != NATIONAL and find_sede(row.sede) is None:
         raise Invalid(f"La sede «{row.sede}» no existe.")
     return row
+
+
+def read_search(args: Mapping[str, str]) -> str:
+    """Read what the mesa looks for; too little of a name would find half the country."""
+    what = typed(args, "q")
+    is_enough = is_dni(what) or "@" in what or max(map(len, what.split()), default=0) >= LEAST_WORD
+    if what and not is_enough:
+        raise Invalid(errors={"q": "Escriba un DNI completo, un correo o al menos 3 letras."})
+    return what
+
+
+def read_reason(form: Mapping[str, str], name: str = "motivo") -> str:
+    """Read why something is done; it stays in the audit trail."""
+    reason = typed(form, name)
+    if not LEAST_REASON <= len(reason) <= MAX_REASON:
+        raise Invalid(errors={name: f"Escriba el motivo, de {LEAST_REASON} a {MAX_REASON} letras."})
+    return reason
+
+
+def read_expediente(form: Mapping[str, str]) -> str:
+    """Read the number by which the paper that asked for it is found."""
+    expediente = typed(form, "expediente")
+    if not expediente or len(expediente) > MAX_EXPEDIENTE:
+        raise Invalid(errors={"expediente": "Escriba el número del expediente o del ticket."})
+    return expediente
+
+
+def read_new_account(form: Mapping[str, str]) -> tuple[Registration, str]:
+    """Read a person whose account the mesa creates, and the expediente that asks for it."""
+    fields = ("dni", "apellidos", "nombres", "correo", "sede")
+    row = Registration(**{name: " ".join(typed(form, name).split()) for name in fields})
+    errors = {}
+    if not is_dni(row.dni):
+        errors["dni"] = "Escriba los 8 dígitos del DNI."
+    for name in ("apellidos", "nombres"):
+        if not getattr(row, name) or len(getattr(row, name)) > MAX_NAME:
+            errors[name] = f"Escriba los {name} como figuran en el DNI."
+    if not is_correo(row.correo):
+        errors["correo"] = TYPE_THE_CORREO
+    if find_sede(row.sede) is None:
+        errors["sede"] = "Elija la UGEL o DRE de la persona."
+    return row, all_read(errors, lambda: read_expediente(form))
+
+
+def all_read(errors: dict[str, str], *readers: Callable[[], Any]) -> Any:
+    """Read the rest of a form, so that all its mistakes are told at once."""
+    values = []
+    for read in readers:
+        try:
+            values.append(read())
+        except Invalid as refusal:
+            errors |= refusal.errors
+    if errors:
+        raise Invalid(errors=errors)
+    return values[0] if len(values) == 1 else values

@@ -1,6 +1,24 @@
-"""What people see of identity: the pages to get a password and to sign in."""
+"""What people see of identity: passwords and signing in, and the pages of who attends accounts."""
 
-from services.identity.web import captcha, links, login, password
+from collections.abc import Callable
+from typing import Any
 
-BLUEPRINTS = (captcha.blueprint, links.blueprint, login.blueprint, password.blueprint)
+from chassis.logs import mask
+from services.identity.web import captcha, links, login, mesa, password
+from services.identity.web.trail_words import sede, trail_detail
+
+BLUEPRINTS = (
+    captcha.blueprint,
+    links.blueprint,
+    login.blueprint,
+    password.blueprint,
+    mesa.blueprint,
+)
 """All of them; the app puts them under /passport."""
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "masked": mask,
+    "sede": sede,
+    "trail_detail": trail_detail,
+}
+"""What our templates can say besides what uikit gives them."""
