@@ -11,6 +11,7 @@ from secrets import token_hex, token_urlsafe
 from joserfc.jwk import ECKey
 
 from deploy import environment
+from deploy.certificates import trial_seal
 
 WITH_DATABASE = ("identity", "legajo", "boleta", "notifier")
 """The services that own a database, and a role that can reach no other."""
@@ -20,6 +21,7 @@ def generate() -> dict[str, str]:
     """Make all secrets anew: environment variables that the services read as they are."""
     sealing = ECKey.generate_key("P-256", {"use": "enc", "alg": "ECDH-ES+A256KW"})
     gateway_client, boleta_client = token_urlsafe(32), token_urlsafe(32)
+    seal_key, seal_certificates = trial_seal()
     return {
         "POSTGRES_PASSWORD": token_hex(16),
         **{f"{name.upper()}_DATABASE_PASSWORD": token_hex(16) for name in WITH_DATABASE},
@@ -31,6 +33,8 @@ def generate() -> dict[str, str]:
         "IDENTITY_SEALING_KEY": json.dumps(sealing.as_dict(private=False)),
         "NOTIFIER_SEALING_KEY": json.dumps(sealing.as_dict(private=True)),
         "BOLETA_FILES_KEY": token_urlsafe(32),
+        "BOLETA_SEAL_KEY": seal_key,
+        "BOLETA_SEAL_CERTIFICATES": seal_certificates,
         "GATEWAY_SESSION_SECRET": token_urlsafe(32),
     }
 

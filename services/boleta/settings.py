@@ -5,6 +5,9 @@ from pathlib import Path
 
 from chassis.settings import Secret, ServiceSettings
 
+NO_SEAL = Secret("")
+"""What stands for the key of the seal where there is none."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(ServiceSettings):
@@ -20,3 +23,13 @@ class Settings(ServiceSettings):
     """The folder where boleta keeps payroll files and the documents that it issued, encrypted."""
     files_key: Secret
     """What those files are encrypted with: whoever loses it loses the files."""
+    max_planilla_mb: int = 1024
+    """The largest payroll file that a page takes in: a national month in CSV is just below."""
+    seal_key: Secret = NO_SEAL
+    """The private key that seals documents: the path of a PEM file, or PKCS#8 in base64. Without it
+    documents carry a code of verification and no seal."""
+    seal_certificates: str = ""
+    """The certificates of the seal, its own first: the path of a PEM file, or DER in base64 with
+    commas between them."""
+    seal_tsa_url: str = ""
+    """Where a time-stamping authority attests the moment of a seal (RFC 3161); none if empty."""
