@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 import structlog
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Enum, MetaData, text
+from sqlalchemy import Connection, DateTime, Enum, MetaData, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -90,6 +90,15 @@ class Database:
     def session(self) -> Session:
         """Return the session of the request, task or command that is running."""
         return cast(Session, self._extension.session())
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Offer a connection for queries that need no transaction: none is begun, none ended.
+
+        It is not the session's: what that has not committed is not seen here.
+        """
+        with self._extension.engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def publish(self, event: Event) -> None:
         """Announce the event when, and only when, the current transaction commits."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from contracts.access_token import Grant
 from contracts.sedes import NATIONAL, find_sede
+from services.boleta.domain.planilla import TipoPlanilla
 from services.boleta.domain.words import in_words
 
 SERIALS_IN_A_PERIODO = 10**9
@@ -104,6 +105,9 @@ class BoletaDocument:
     avisos: tuple[str, ...]
     """What the import had to warn of: a total that is one céntimo off."""
     published_at: datetime
+    tipo: TipoPlanilla = TipoPlanilla.HABERES
+    version: int = 1
+    """One more than that of the boleta it replaces."""
 
     @property
     def nombre_completo(self) -> str:

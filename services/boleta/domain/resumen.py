@@ -6,6 +6,7 @@ a correction would have to find again.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from contracts.sedes import name_of
@@ -14,6 +15,9 @@ from services.boleta.domain.planilla import TipoPlanilla
 
 MONTHS_SHOWN = 24
 """How many months the chart of a boleta goes back."""
+
+PAGE = 20
+"""How many boletas a page of the list has at least, if there are as many."""
 
 TITLES = {
     TipoConcepto.INGRESO: ("Ingresos", "Monto bruto"),
@@ -48,6 +52,11 @@ class BoletaItem(NamedTuple):
         """Whether it was paid, as far as is known: it is neither replaced, annulled nor to load."""
         return self.estado is Estado.VIGENTE
 
+    def is_of(self, anio: int | None, mes: int | None) -> bool:
+        """Tell whether it is of that year and of that month; None is any."""
+        year, month = divmod(self.periodo, 100)
+        return (anio is None or anio == year) and (mes is None or mes == month)
+
 
 class Totales(NamedTuple):
     """What several boletas come to."""
@@ -73,6 +82,32 @@ def accumulated(boletas: Iterable[BoletaItem], periodo: int) -> Totales:
     """Add up the year of a month, up to and with that month."""
     first = year_of(periodo) * 100
     return total_of(boleta for boleta in boletas if first < boleta.periodo <= periodo)
+
+
+class Anio(NamedTuple):
+    """The boletas of a year, and what they come to."""
+
+    anio: int
+    boletas: list[BoletaItem]
+    total: Totales
+
+
+def by_year(boletas: Iterable[BoletaItem]) -> list[Anio]:
+    """Divide boletas that are sorted into years."""
+    years = [
+        (anio, list(some)) for anio, some in groupby(boletas, lambda each: year_of(each.periodo))
+    ]
+    return [Anio(anio, some, total_of(some)) for anio, some in years]
+
+
+def in_pages(anios: Sequence[Anio], least: int = PAGE) -> list[list[Anio]]:
+    """Divide years into pages: whole years, and at least so many boletas on each but the last."""
+    pages: list[list[Anio]] = []
+    for anio in anios:
+        if not pages or sum(len(each.boletas) for each in pages[-1]) >= least:
+            pages.append([])
+        pages[-1].append(anio)
+    return pages
 
 
 class Mes(NamedTuple):

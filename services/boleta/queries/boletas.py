@@ -70,7 +70,7 @@ def _conceptos(connection: Connection, ids: Iterable[int]) -> dict[int, Named]:
     return {id_: (tipo, codigo, nombre) for id_, tipo, codigo, nombre in rows}
 
 
-def _document(row: Row[Any], conceptos: dict[int, Named]) -> BoletaDocument:
+def _document(row: Row[*tuple[Any, ...]], conceptos: dict[int, Named]) -> BoletaDocument:
     sede = find_sede(row.sede)
     return BoletaDocument(
         region=sede.dre_name if sede else "",

@@ -41,7 +41,7 @@ def test_my_boletas_and_one_boleta_are_found_by_an_index(
         browser.get("/boleta/?anio=2022").click("Ver mi boleta", index=0)
 
     reading = [plan for plan in plans if "on boleta" in plan]
-    assert len(reading) == 4  # personal data, years, list, document
+    assert len(reading) == 3  # list, personal data, document
     for plan in reading:
         assert "boleta_2022_dni_periodo" in plan or "boleta_2022_pkey" in plan
         assert "Seq Scan on boleta" not in plan

@@ -22,7 +22,13 @@ def words(text: str) -> str:
 
 
 def rows(page) -> list[list[str]]:
-    return [[words(cell.text) for cell in row.select("td")] for row in page.html.select("tbody tr")]
+    found = page.html.select("tbody tr:not(.sum)")
+    return [[words(cell.text) for cell in row.select("td")] for row in found]
+
+
+def sums(page) -> list[list[str]]:
+    found = page.html.select("tr.sum")
+    return [[words(cell.text) for cell in row.select("th, td")] for row in found]
 
 
 def periodos(page) -> list[str]:
@@ -75,10 +81,82 @@ def test_the_list_has_the_columns_of_the_guide_and_the_newest_month_first(
         *("Monto Bruto", "Total Descuentos", "Monto a pagar"),
     ]
     assert periodos(page) == ["JUNIO 2022", "MAYO 2022", "DICIEMBRE 2021"]
-    assert rows(page)[0] == [
-        *("Ver mi boleta", "JUNIO 2022", "Ley Nro 30328", "Activo", "UGEL CANCHIS"),
+    assert rows(page)[0][1:] == [
+        *("JUNIO 2022", "Ley Nro 30328", "Activo", "UGEL CANCHIS"),
         *("S/ 2,760.12", "S/ 342.87", "S/ 2,417.25"),
     ]
+
+
+def test_the_list_tells_what_each_year_comes_to(rosa, import_planilla: Import):
+    import_planilla(*months(202112, 202206, 202205))
+
+    page = rosa.get("/boleta/")
+
+    assert sums(page) == [
+        [
+            *("Total 2022: 2 boletasHoja anual 2022 Descargar 2022",),
+            *("S/ 5,520.24", "S/ 685.74", "S/ 4,834.50"),
+        ],
+        [
+            *("Total 2021: 1 boletaHoja anual 2021 Descargar 2021",),
+            *("S/ 2,760.12", "S/ 342.87", "S/ 2,417.25"),
+        ],
+    ]
+
+
+def test_a_month_of_several_years_is_added_up_as_a_whole(rosa, import_planilla: Import):
+    import_planilla(*months(202106, 202206, 202205))
+
+    page = rosa.get("/boleta/?mes=6")
+
+    assert sums(page) == [["Total de 2 boletas", "S/ 5,520.24", "S/ 685.74", "S/ 4,834.50"]]
+
+
+def test_many_years_are_shown_on_pages_of_whole_years(rosa, import_planilla: Import):
+    years = [year * 100 + month for year in (2020, 2021, 2022) for month in range(1, 13)]
+    import_planilla(*months(*years))
+
+    first = rosa.get("/boleta/")
+    second = first.click("Siguiente")
+
+    assert {periodo[-4:] for periodo in periodos(first)} == {"2022", "2021"}
+    assert len(periodos(second)) == 12
+    assert periodos(second)[0] == "DICIEMBRE 2020"
+    assert periodos(rosa.get("/boleta/?pagina=99")) == periodos(second)
+
+
+def test_who_misses_a_month_is_led_to_a_reclamo_about_it(rosa, import_planilla: Import):
+    empty = rosa.get("/boleta/?anio=2022&mes=5")
+    import_planilla(*months(202206))
+    filled = rosa.get("/boleta/")
+
+    assert a_reclamo(empty) == "/boleta/reclamos/nuevo?periodo=202205"
+    assert a_reclamo(filled) == "/boleta/reclamos/nuevo"
+
+
+def a_reclamo(page) -> str:
+    return page.html.select_one("a[href^='/boleta/reclamos/nuevo']")["href"]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "pdf", "csv"])
+def test_what_the_filter_shows_can_be_exported(rosa, import_planilla: Import, form: str):
+    import_planilla(*months(202205, 202206))
+
+    links = rosa.get("/boleta/?anio=2022&mes=6").html.select(".tools a")
+
+    assert f"/boleta/exportar.{form}?anio=2022&mes=6" in [link["href"] for link in links]
+
+
+def test_boletas_are_chosen_by_a_box_that_says_which(rosa, import_planilla: Import):
+    import_planilla(*months(202205, 202206))
+
+    page = rosa.get("/boleta/")
+
+    assert [words(label.text) for label in page.html.select("label.pick")] == [
+        *("Elegir JUNIO 2022, UGEL CANCHIS", "Elegir MAYO 2022, UGEL CANCHIS"),
+    ]
+    chosen = [box["value"] for box in page.html.select("[name=ids]")]
+    assert page.html.select_one(f"a[href='/boleta/{chosen[0]}']")
 
 
 @pytest.mark.parametrize(
@@ -247,7 +325,7 @@ def test_the_pdf_says_what_the_page_says_on_one_sheet(rosa, import_planilla: Imp
     (sheet,) = PdfReader(io.BytesIO(answer.body)).pages
     text = words(sheet.extract_text())
     assert amounts(text) == amounts(words(page.html.select_one("main").text))
-    assert "Boleta de pago · JUNIO 2022" in text
+    assert "Boleta de pago JUNIO 2022" in text
     assert "ROSA ELENA QUISPE HUAMÁN" in text
     assert "Dos mil cuatrocientos diecisiete y 25/100 soles" in text
 
