@@ -4,6 +4,6 @@ HEARTBEAT_SECONDS = 15
 """How long a worker is believed to live after its last sign."""
 
 
-def heartbeat_key(service: str) -> str:
-    """Return the key that a living worker of the service keeps in Valkey."""
-    return f"heartbeat:{service}"
+def heartbeat_key(worker: str) -> str:
+    """Return the key that a living worker of that name (`boleta-worker`) keeps in Valkey."""
+    return f"heartbeat:{worker}"

@@ -39,6 +39,8 @@ class ServiceSettings:
     """Valkey or Redis: the broker, and what may be forgotten (sessions, captchas, throttles)."""
     identity_url: str
     """Where the other services reach identity, inside: `http://identity:8000`."""
+    worker: str = ""
+    """The name by which this worker says that it lives; empty for the only one of its service."""
     log_format: str = "json"
     """`json`, or `console` for a person who reads along."""
 

@@ -55,7 +55,7 @@ def create_worker(
         app.cli.add_command(event_commands(db, handlers))
     bus = Bus(celery, valkey, service)
     all_chores = [
-        Chore("heartbeat", 1, lambda: _beat(valkey, service)),
+        Chore("heartbeat", 1, lambda: _beat(valkey, settings.worker or f"{service}-worker")),
         Chore("relay", 0.5, _in_context(app, lambda: _relay(db, bus))),
         Chore("trim", 3600, _in_context(app, lambda: _trim(db))),
         *(Chore(chore.name, chore.seconds, _in_context(app, chore.do)) for chore in chores),
@@ -148,8 +148,8 @@ def _in_context(app: Flask, chore: Callable[[], bool | None]) -> Callable[[], bo
     return do
 
 
-def _beat(valkey: Redis, service: str) -> None:
-    valkey.set(heartbeat_key(service), datetime.now(UTC).isoformat(), ex=HEARTBEAT_SECONDS)
+def _beat(valkey: Redis, worker: str) -> None:
+    valkey.set(heartbeat_key(worker), datetime.now(UTC).isoformat(), ex=HEARTBEAT_SECONDS)
 
 
 def _relay(db: Database, bus: Bus) -> bool:

@@ -12,7 +12,7 @@ def main() -> None:
         case ["web"]:
             _look_at_web()
         case ["worker"]:
-            _look_at_worker(heartbeat_key(os.environ["AYNI_SERVICE"]))
+            _look_at_worker(heartbeat_key(os.environ["AYNI_WORKER"]))
         case _:
             sys.exit("Usage: python -m deploy.health (web | worker)")
 

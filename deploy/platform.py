@@ -143,7 +143,7 @@ class Platform:
         if process.kind is Kind.WEB:
             return _answers(f"http://{LOOPBACK}:{self._ports[process.name]}/readyz")
         with Redis.from_url(self.valkey.url) as valkey:
-            return bool(valkey.exists(heartbeat_key(process.service)))
+            return bool(valkey.exists(heartbeat_key(process.name)))
 
     def _mailbox_answers(self) -> bool:
         return self._patience.until(
@@ -179,7 +179,7 @@ class Platform:
 
     def _start_processes(self) -> None:
         with Redis.from_url(self.valkey.url) as valkey:
-            valkey.delete(*(heartbeat_key(process.service) for process in PROCESSES))
+            valkey.delete(*(heartbeat_key(process.name) for process in PROCESSES))
         mailbox = {
             "MAILBOX_FOLDER": str(self.mails),
             "MAILBOX_SMTP_PORT": str(self._ports["smtp"]),
@@ -189,7 +189,11 @@ class Platform:
             [
                 self._child("mailbox", ["deploy.mailbox"], mailbox),
                 *(
-                    self._child(each.name, each.command(f"{LOOPBACK}:{self._ports[each.name]}"))
+                    self._child(
+                        each.name,
+                        each.command(f"{LOOPBACK}:{self._ports[each.name]}"),
+                        {"AYNI_WORKER": each.name} if each.kind is Kind.WORKER else {},
+                    )
                     for each in PROCESSES
                 ),
             ]

@@ -21,15 +21,22 @@ class Process:
     service: str
     kind: Kind
     package: str
+    role: str = ""
+    """What it is for, where a service has several of a kind."""
+    queues: tuple[str, ...] = ()
+    """The only queues that this worker empties; empty for all of its service."""
 
     @property
     def name(self) -> str:
         """What logs, locks and containers call it: `boleta-worker`."""
-        return f"{self.service}-{self.kind}"
+        return f"{self.service}-{self.role or self.kind}"
 
     def command(self, bind: str = "0.0.0.0:8000") -> list[str]:
         """Return its command line; a worker needs no address and ignores it."""
-        return _web(self.package, bind) if self.kind is Kind.WEB else _worker(self.package)
+        if self.kind is Kind.WEB:
+            return _web(self.package, bind)
+        only = ["--queues", ",".join(self.queues)] if self.queues else []
+        return [*_worker(self.package), *only]
 
 
 def _web(package: str, bind: str) -> list[str]:
@@ -53,6 +60,14 @@ PROCESSES = (
     Process("legajo", Kind.WORKER, "services.legajo"),
     Process("boleta", Kind.WEB, "services.boleta"),
     Process("boleta", Kind.WORKER, "services.boleta"),
-    Process("notifier", Kind.WORKER, "services.notifier"),
+    Process("notifier", Kind.WEB, "services.notifier"),
+    Process(
+        "notifier",
+        Kind.WORKER,
+        "services.notifier",
+        queues=("notifier.security", "notifier.events", "notifier.tasks"),
+    ),
+    # A month of boletas has workers of its own: nobody's password waits for them.
+    Process("notifier", Kind.WORKER, "services.notifier", role="bulk", queues=("notifier.bulk",)),
     Process("gateway", Kind.WEB, "gateway"),
 )

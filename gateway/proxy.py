@@ -147,7 +147,7 @@ def _forward(route: Route) -> BaseResponse:
         abort(404)
     is_machine = request.path in MACHINE_ENDPOINTS
     token = "" if is_machine else current_token()
-    if route.needs_session and not token:
+    if route.needs_session and not token and not is_machine:
         return sign_in_first()
     headers = outgoing_headers(route, token)
     if is_machine:

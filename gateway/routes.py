@@ -27,8 +27,12 @@ ROUTES = (
     IDENTITY,
     Route(prefix="/legajo", service="legajo"),
     Route(prefix="/boleta", service="boleta"),
+    Route(prefix="/correos", service="notifier"),
 )
 """All of them."""
 
-MACHINE_ENDPOINTS = frozenset({f"{IDENTITY.prefix}/{name}" for name in ("token", "userinfo")})
-"""Where programs speak OAuth to identity: with their own Authorization, and without cookies."""
+MACHINE_ENDPOINTS = frozenset(
+    {*(f"{IDENTITY.prefix}/{name}" for name in ("token", "userinfo")), "/correos/rebotes"}
+)
+"""Where programs come with their own Authorization, and without cookies: those that speak OAuth to
+identity, and the mail provider that tells what came back."""

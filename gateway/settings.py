@@ -13,6 +13,8 @@ class Settings(ServiceSettings):
     """Where the gateway reaches legajo, inside: `http://legajo:8000`."""
     boleta_url: str
     """Where the gateway reaches boleta, inside: `http://boleta:8000`."""
+    notifier_url: str
+    """Where the gateway reaches the notifier, inside: `http://notifier:8000`."""
     client_secret: Secret
     """By which identity knows the gateway; the same as IDENTITY_GATEWAY_SECRET."""
     session_secret: Secret

@@ -52,6 +52,14 @@ MENU = (
         icon="planilla",
         role=Role.ADMINISTRADOR_BOLETA,
     ),
+    Entry(
+        href="/boleta/tablero",
+        text="Tablero del mes",
+        icon="seguimiento",
+        role=Role.ADMINISTRADOR_BOLETA,
+    ),
+    Entry(href="/correos/", text="Correos enviados", icon="correo", role=Role.MESA_DE_AYUDA),
+    Entry(href="/correos/mios", text="Mis correos", icon="correo"),
 )
 """The whole menu, in the order in which it is read."""
 

@@ -168,6 +168,11 @@ class Email(Base):
         self.lease_token = self.lease_until = None
 
     @property
+    def estado(self) -> State:
+        """Return its state as the rules know it."""
+        return State(self.state)
+
+    @property
     def is_about(self) -> Kind:
         """Return its kind as the rules know it."""
         return Kind(self.kind)

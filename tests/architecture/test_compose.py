@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from deploy.processes import PROCESSES
+from deploy.processes import PROCESSES, Kind
 
 COMPOSE = yaml.safe_load((Path(__file__).parents[2] / "deploy" / "compose.yaml").read_text())
 BESIDES = {"edge", "secrets", "migrate", "postgres", "valkey", "mailbox", "demo"}
@@ -22,6 +22,8 @@ def test_a_process_runs_by_the_command_of_the_list_and_knows_which_service_it_is
 
     assert shlex.split(service["command"]) == process.command()
     assert service["environment"]["AYNI_SERVICE"] == process.service
+    named = process.name if process.kind is Kind.WORKER else None
+    assert service["environment"].get("AYNI_WORKER") == named
     assert service["healthcheck"]["test"][-1] == process.kind
 
 

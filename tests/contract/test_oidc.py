@@ -67,6 +67,7 @@ def house(databases: Databases, valkey: Valkey) -> Iterator[House]:
         "AYNI_IDENTITY_URL": f"http://{LOOPBACK}:{identity_port}",
         "AYNI_LEGAJO_URL": f"http://{LOOPBACK}:{away}",
         "AYNI_BOLETA_URL": f"http://{LOOPBACK}:{away}",
+        "AYNI_NOTIFIER_URL": f"http://{LOOPBACK}:{away}",
         "IDENTITY_DATABASE_URL": databases.url("identity"),
     }
     with pytest.MonkeyPatch.context() as environment:

@@ -98,6 +98,7 @@ def gateway(tmp_path: Path, valkey: Valkey, upstream: Server) -> Iterator[Server
         "AYNI_IDENTITY_URL": upstream.url,
         "AYNI_LEGAJO_URL": upstream.url,
         "AYNI_BOLETA_URL": upstream.url,
+        "AYNI_NOTIFIER_URL": upstream.url,
         "GATEWAY_CLIENT_SECRET": "of-the-gateway",
         "GATEWAY_SESSION_SECRET": SESSION_SECRET,
     }

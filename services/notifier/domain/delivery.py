@@ -33,9 +33,28 @@ class State(StrEnum):
     DISCARDED = "DISCARDED"
     """A person of mesa de ayuda decided that it need not be sent."""
 
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return LABELS[self]
+
 
 GIVEN_UP = (State.FAILED, State.EXPIRED, State.UNCERTAIN, State.BOUNCED, State.SUPPRESSED)
 """What waits for a person to try again or to discard."""
+
+
+LABELS = {
+    State.PENDING: "En espera",
+    State.SENDING: "Enviándose",
+    State.SENT: "Enviado",
+    State.FAILED: "Rechazado",
+    State.EXPIRED: "Vencido",
+    State.UNCERTAIN: "Sin certeza",
+    State.BOUNCED: "Devuelto",
+    State.SUPPRESSED: "No enviado: la dirección no existe",
+    State.DISCARDED: "Descartado",
+}
+"""How people call each state."""
 
 
 class Phase(StrEnum):

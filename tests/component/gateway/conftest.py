@@ -39,6 +39,7 @@ def start_gateway(
             "AYNI_IDENTITY_URL": passport.url,
             "AYNI_LEGAJO_URL": echo.url,
             "AYNI_BOLETA_URL": echo.url,
+            "AYNI_NOTIFIER_URL": echo.url,
             "AYNI_LOG_FORMAT": "console",
             "GATEWAY_CLIENT_SECRET": CLIENT_SECRET,
             "GATEWAY_SESSION_SECRET": "s" * 43,

@@ -87,6 +87,7 @@ def environ(
         "NOTIFIER_SMTP_HOST": LOOPBACK,
         "NOTIFIER_SMTP_PORT": str(session_mail_server.port),
         "NOTIFIER_SMTP_TIMEOUT": str(TIMEOUT),
+        "NOTIFIER_BOUNCE_SECRET": "lo que el proveedor muestra",
     }
 
 

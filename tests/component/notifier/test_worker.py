@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from chassis.bus import Bus
 from deploy.child import Child
 from deploy.environment import ROOT
-from deploy.processes import PROCESSES
+from deploy.processes import PROCESSES, Kind
 from services.notifier.domain import Lane, State
 from services.notifier.models import Email, db
 from services.notifier.usecases.handing import ROOM
@@ -39,31 +39,37 @@ THREADS = 4
 """How many e-mails a worker has in its hands at once (deploy/processes.py)."""
 
 
-class Worker:
-    """The worker as it is deployed; it can be killed at any moment, and started again."""
+class Workers:
+    """Both workers as they are deployed; they can be killed at any moment, and started again."""
 
     def __init__(self, state: Path, environ: dict[str, str]) -> None:
-        (process,) = [each for each in PROCESSES if each.name == "notifier-worker"]
-        self._child = Child(
-            "notifier-worker",
-            [sys.executable, "-m", *process.command()],
-            state=state,
-            env={**os.environ, **environ},
-            cwd=ROOT,
-        )
+        self._children = [
+            Child(
+                process.name,
+                [sys.executable, "-m", *process.command()],
+                state=state,
+                env={**os.environ, **environ, "AYNI_WORKER": process.name},
+                cwd=ROOT,
+            )
+            for process in PROCESSES
+            if process.service == "notifier" and process.kind is Kind.WORKER
+        ]
 
     def start(self) -> None:
-        self._child.start()
+        for child in self._children:
+            child.start()
 
     def kill(self) -> None:
-        """Kill it as a machine that fails does: it can finish nothing."""
-        os.kill(self._child.pid, signal.SIGKILL)
-        wait_until(lambda: not self._child.alive)
+        """Kill them as a machine that fails does: they can finish nothing."""
+        for child in self._children:
+            os.kill(child.pid, signal.SIGKILL)
+        wait_until(lambda: not any(child.alive for child in self._children))
 
     def stop(self) -> str:
-        """Stop it in order, and return what it logged."""
-        self._child.stop()
-        return self._child.log.read_text()
+        """Stop them in order, and return what they logged."""
+        for child in self._children:
+            child.stop()
+        return "".join(child.log.read_text() for child in self._children if child.log.exists())
 
 
 def wait_until(is_so: Callable[[], bool], what: str = "it") -> None:
@@ -74,10 +80,10 @@ def wait_until(is_so: Callable[[], bool], what: str = "it") -> None:
 
 
 @pytest.fixture
-def worker(notifier, environ, tmp_path) -> Iterator[Worker]:
-    """Offer a worker, not yet started."""
+def worker(notifier, environ, tmp_path) -> Iterator[Workers]:
+    """Offer the workers, not yet started."""
     patient = {"NOTIFIER_LEASE_SECONDS": str(LEASE), "NOTIFIER_SMTP_TIMEOUT": "30"}
-    worker = Worker(tmp_path, environ | patient)
+    worker = Workers(tmp_path, environ | patient)
     yield worker
     worker.stop()
 

@@ -1,6 +1,7 @@
 """The one list of processes."""
 
 from deploy.processes import PROCESSES, Kind
+from services.notifier.tasks import QUEUES
 
 
 def test_every_process_has_a_name_of_its_own() -> None:
@@ -25,6 +26,14 @@ def test_a_web_process_listens_where_it_is_told() -> None:
 def test_a_worker_serves_its_own_service() -> None:
     workers = [process for process in PROCESSES if process.kind is Kind.WORKER]
 
-    assert [worker.service for worker in workers] == ["identity", "legajo", "boleta", "notifier"]
+    assert {worker.service for worker in workers} == {"identity", "legajo", "boleta", "notifier"}
     for worker in workers:
         assert f"{worker.package}.worker" in worker.command()
+
+
+def test_every_queue_of_the_notifier_is_emptied_by_one_of_its_workers_and_no_other() -> None:
+    workers = [process for process in PROCESSES if process.package == "services.notifier"]
+
+    emptied = [queue for worker in workers for queue in worker.queues]
+
+    assert sorted(emptied) == sorted([*QUEUES.values(), "notifier.events", "notifier.tasks"])
