@@ -7,7 +7,7 @@ from chassis.filestore import FileStore
 from chassis.service import create_service
 from chassis.settings import read_settings
 from chassis.worker import create_worker
-from services.boleta import cli, web
+from services.boleta import cli, tasks, web
 from services.boleta.models import db
 from services.boleta.settings import Settings
 from services.boleta.subscribers import HANDLERS
@@ -21,5 +21,6 @@ def create_app() -> Flask:
     uikit.register(app)
     app.register_blueprint(web.blueprint, url_prefix="/boleta")
     cli.register(app)
-    create_worker(app, settings, db, handlers=HANDLERS)
+    celery = create_worker(app, settings, db, handlers=HANDLERS, chores=tasks.CHORES)
+    tasks.register_tasks(celery)
     return app

@@ -1,7 +1,7 @@
 """What somebody should look at before a month is approved.
 
-Warnings about what can be paid all the same, and the comparison with the month before. Pure rules:
-where the facts come from, the review of a planilla knows.
+Warnings about what can be paid all the same. Pure rules: where the facts come from, the review of a
+planilla knows.
 """
 
 from collections.abc import Iterator
@@ -9,12 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
-
-UMBRAL = 20
-"""By how many percent a net amount must change to be told, unless another number is chosen."""
-
-UMBRALES = (5, 10, 20, 30, 50, 100)
-"""The thresholds that a page offers, in percent."""
 
 ATIPICO = 5
 """How many times the middle net amount of its regimen, or less than one such part of it, is odd."""
@@ -121,48 +115,3 @@ def _month_of(day: date) -> int:
 def clase_of(motivo: str) -> Clase:
     """Return the group of a warning that the reading of a record gave."""
     return Clase.TOTAL if motivo.endswith("difieren en un céntimo.") else Clase.OTRO
-
-
-class Cambio(StrEnum):
-    """How a person's pay of a month stands to that of the month before."""
-
-    NUEVA = "nueva"
-    FALTA = "falta"
-    SUBE = "sube"
-    BAJA = "baja"
-
-    @property
-    def label(self) -> str:
-        """What the group is called."""
-        return CAMBIO_LABELS[self]
-
-
-CAMBIO_LABELS = {
-    Cambio.NUEVA: "Nuevas",
-    Cambio.FALTA: "Ya no están",
-    Cambio.SUBE: "Suben",
-    Cambio.BAJA: "Bajan",
-}
-
-
-def previous_month(periodo: int) -> int:
-    """Return the month before: 202112 of 202201."""
-    return periodo - 1 if periodo % 100 > 1 else periodo - 100 + 11
-
-
-def cambio_of(before: int | None, now: int | None, umbral: int = UMBRAL) -> Cambio | None:
-    """Tell how a net amount changed, if by `umbral` percent of what it was or more."""
-    if before is None:
-        return None if now is None else Cambio.NUEVA
-    if now is None:
-        return Cambio.FALTA
-    if abs(now - before) * 100 < umbral * before or now == before:
-        return None
-    return Cambio.SUBE if now > before else Cambio.BAJA
-
-
-def percent(before: int | None, now: int | None) -> int | None:
-    """Return by how many percent an amount rose; None when there is nothing to compare."""
-    if not before or now is None:
-        return None
-    return round((now - before) * 100 / before)

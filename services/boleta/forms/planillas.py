@@ -1,16 +1,18 @@
 """What an Administrador MI BOLETA types and chooses about a planilla."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
 
 from chassis.errors import Invalid
 from contracts.access_token import Principal, Role
-from services.boleta.domain.avisos import UMBRAL, Cambio, Clase
+from services.boleta.domain.avisos import Clase
+from services.boleta.domain.diferencias import UMBRAL, Cambio
 from services.boleta.domain.planilla import Accion, EstadoPlanilla, TipoPlanilla
 from services.boleta.forms import read_number
+from services.boleta.usecases.planillas import Upload
 from uikit.filters import LIMA
 
 FIRST_YEAR = 1980
@@ -20,21 +22,9 @@ MAX_NAME = 120
 """How much of the name of a file is kept, in characters."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Subida:
-    """A file with what the person says it is."""
-
-    periodo: int
-    tipo: TipoPlanilla
-    sede: str
-    archivo: str
-    es_ensayo: bool
-    file: FileStorage
-
-
-def read_subida(
+def read_upload(
     form: Mapping[str, str], files: Mapping[str, FileStorage], principal: Principal, *, today: date
-) -> Subida:
+) -> Upload:
     """Read what is uploaded, and for which sede, month and tipo; refuse what is out of reach."""
     errors: dict[str, str] = {}
     anio = read_number(form.get("anio"), FIRST_YEAR, today.year + 1)
@@ -54,13 +44,13 @@ def read_subida(
         errors["archivo"] = "Elija el archivo de la planilla."
     if errors or anio is None or mes is None or file is None:
         raise Invalid(errors=errors)
-    return Subida(
-        periodo=anio * 100 + mes,
-        tipo=TipoPlanilla(tipo),
-        sede=sede,
+    return Upload(
+        stream=cast(BinaryIO, file.stream),
         archivo=(file.filename or "")[-MAX_NAME:],
+        periodo=anio * 100 + mes,
+        sede=sede,
+        tipo=TipoPlanilla(tipo),
         es_ensayo=form.get("es_ensayo") == "1",
-        file=file,
     )
 
 

@@ -16,9 +16,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from contracts.sedes import name_of
+from services.boleta.domain.alcance import nombre_sede
 from services.boleta.domain.avisos import Clase
-from services.boleta.domain.planilla import EstadoPlanilla, TipoPlanilla
+from services.boleta.domain.planilla import EstadoPlanilla, Paso, TipoPlanilla
 from services.boleta.models.base import Base
 
 
@@ -79,7 +79,7 @@ class Planilla(Base):
     motivo: Mapped[str | None]
     """Why it was discarded."""
     comparacion: Mapped[dict[str, Any] | None]
-    """How it stands to the month before, as `domain.avisos.Comparacion` writes it."""
+    """How it stands to the month before, as `domain.diferencias.Comparacion` writes it."""
     intentos: Mapped[int] = mapped_column(SmallInteger, default=0, server_default=text("0"))
     """How often a worker has begun to read it."""
     wake_at: Mapped[datetime | None]
@@ -90,7 +90,17 @@ class Planilla(Base):
     @property
     def entidad(self) -> str:
         """Who paid."""
-        return name_of(self.sede)
+        return nombre_sede(self.sede)
+
+    @property
+    def paso(self) -> Paso:
+        """What decides which step comes next, and who may take it."""
+        return Paso(
+            estado=self.estado,
+            uploaded_by=self.uploaded_by,
+            boletas=self.boletas,
+            es_ensayo=self.es_ensayo,
+        )
 
 
 class Incidencia(Base):
@@ -107,3 +117,8 @@ class Incidencia(Base):
     """The record as it was read, to be corrected; of a warning, whose boleta it is."""
     clase: Mapped[Clase | None]
     """What a warning is about; nothing for what was refused."""
+
+
+def progress_key(planilla_id: int) -> str:
+    """Return where Valkey has how far the reading of a planilla has come, in percent."""
+    return f"boleta:planilla:{planilla_id}:avance"

@@ -4,16 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.boleta.domain.avisos import (
-    Cambio,
-    Clase,
-    Pago,
-    avisos_of,
-    cambio_of,
-    clase_of,
-    percent,
-    previous_month,
-)
+from services.boleta.domain.avisos import Clase, Pago, avisos_of, clase_of
 
 
 def a_pago(**said) -> Pago:
@@ -55,30 +46,3 @@ def test_who_leaves_in_the_month_itself_is_rightly_paid():
 def test_what_the_reading_warned_of_has_its_group():
     assert clase_of("Los ingresos dan S/ 1 y …: difieren en un céntimo.") is Clase.TOTAL
     assert clase_of("La fecha «31/02/1985» no existe en el calendario.") is Clase.OTRO
-
-
-def test_the_month_before_january_is_december():
-    assert (previous_month(202201), previous_month(202212)) == (202112, 202211)
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "cambio"),
-    [
-        (None, 100, Cambio.NUEVA),
-        (100, None, Cambio.FALTA),
-        (100, 119, None),
-        (100, 120, Cambio.SUBE),
-        (100, 80, Cambio.BAJA),
-        (0, 0, None),
-        (0, 1, Cambio.SUBE),
-        (None, None, None),
-    ],
-)
-def test_a_change_counts_from_the_threshold_on(before, now, cambio):
-    assert cambio_of(before, now, 20) is cambio
-
-
-def test_a_change_is_told_in_percent_of_what_was():
-    assert percent(200, 150) == -25
-    assert percent(0, 150) is None
-    assert percent(100, None) is None

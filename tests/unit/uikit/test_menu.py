@@ -37,8 +37,8 @@ def test_each_role_adds_what_it_works_with():
     specialist = a_person(Role.SERVIDOR, Role.ESCALAFON)
     administrator = a_person(Role.SERVIDOR, Role.ADMINISTRADOR_BOLETA)
 
-    assert texts(menu_for(specialist, has_legajo=False))[-1] == "Bandeja de escalafón"
-    assert texts(menu_for(administrator, has_legajo=False))[-1] == "Planillas"
+    assert "Bandeja de escalafón" in texts(menu_for(specialist, has_legajo=False))
+    assert {"Planillas", "Tablero del mes"} <= set(texts(menu_for(administrator, has_legajo=False)))
 
 
 def test_nobody_signed_in_sees_no_menu():

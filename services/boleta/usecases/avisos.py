@@ -1,0 +1,137 @@
+"""The review of a planilla that was read: its boletas one by one, against what else is known.
+
+It takes part in the transaction of who calls it, and holds a few boletas at a time in memory.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+
+from contracts.events import BATCH_SIZE
+from services.boleta.domain import Estado
+from services.boleta.domain.avisos import ENOUGH, Aviso, Clase, Pago, avisos_of, clase_of
+from services.boleta.domain.planilla import TipoPlanilla
+from services.boleta.models import Boleta, Concepto, Incidencia, Planilla, Servidor, db
+
+NAMESAKES_UP_TO = 20_000
+"""Up to how many boletas it is odd that two people without date of birth have the same name."""
+
+
+def write_avisos(planilla: Planilla) -> None:
+    """Write down what somebody should look at, after what the reading itself warned of."""
+    _sort_what_was_read(planilla)
+    last = db.session.scalar(
+        select(func.max(Incidencia.orden)).where(Incidencia.planilla_id == planilla.id)
+    )
+    rows = (
+        {
+            "planilla_id": planilla.id,
+            "orden": orden,
+            "line": 0,
+            "is_rechazo": False,
+            "motivo": aviso.motivo,
+            "texto": whose,
+            "clase": aviso.clase,
+        }
+        for orden, (whose, aviso) in enumerate(_avisos(planilla), (last or 0) + 1)
+    )
+    while batch := list(islice(rows, BATCH_SIZE)):
+        db.session.execute(insert(Incidencia), batch)
+        planilla.advertencias += len(batch)
+
+
+def _sort_what_was_read(planilla: Planilla) -> None:
+    """Give the warnings that the reading left the kinds that they are of."""
+    unsorted = (Incidencia.planilla_id == planilla.id, ~Incidencia.is_rechazo)
+    motivos = select(Incidencia.motivo).where(*unsorted, Incidencia.clase.is_(None)).distinct()
+    of_clase: dict[Clase, list[str]] = {}
+    for motivo in db.session.scalars(motivos):
+        of_clase.setdefault(clase_of(motivo), []).append(motivo)
+    for clase, given in of_clase.items():
+        sort = update(Incidencia).where(*unsorted, Incidencia.motivo.in_(given))
+        db.session.execute(sort.values(clase=clase))
+
+
+def _avisos(planilla: Planilla) -> Iterator[tuple[str, Aviso]]:
+    """Give each warning with the person whose boleta it is about."""
+    unnamed = _unnamed_conceptos()
+    middles = _middles(planilla)
+    # Where legajo knows hardly anybody, its replica is what lacks, not the people.
+    knows = _share_known(planilla) > 0.5  # noqa: PLR2004  (more than not)
+    is_pension = planilla.tipo is TipoPlanilla.PENSIONES
+    for row in db.session.execute(_reviewed(planilla), execution_options={"yield_per": 1000}):
+        pago = Pago(
+            dni=row.dni,
+            periodo=planilla.periodo,
+            liquido=row.liquido,
+            bruto=row.bruto,
+            fecha_termino=None if is_pension else row.fecha_termino,
+            fecha_nacimiento=row.fecha_nacimiento,
+            sin_nombre=tuple(unnamed[id_] for id_ in row.conceptos if id_ in unnamed),
+            namesakes=row.namesakes if _tells(planilla, row) else 1,
+            is_known=row.known is not None or not knows,
+            tipo_servidor="" if is_pension else row.tipo_servidor or "",
+            middle=middles.get(row.regimen, 0),
+        )
+        whose = f"{row.dni} {row.apellidos}, {row.nombres}"
+        yield from ((whose, aviso) for aviso in avisos_of(pago))
+
+
+def _tells(planilla: Planilla, row: Any) -> bool:
+    """Tell whether the same name is odd: in a large file many people have it."""
+    return row.fecha_nacimiento is not None or planilla.boletas <= NAMESAKES_UP_TO
+
+
+def _is_of(planilla: Planilla) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Boleta.periodo == planilla.periodo,
+        Boleta.planilla_id == planilla.id,
+        Boleta.estado == Estado.VIGENTE,
+    )
+
+
+def _reviewed(planilla: Planilla) -> Any:
+    same = (Boleta.apellidos, Boleta.nombres, Boleta.fecha_nacimiento)
+    return (
+        select(
+            Boleta.dni,
+            Boleta.apellidos,
+            Boleta.nombres,
+            Boleta.liquido,
+            Boleta.bruto,
+            Boleta.fecha_termino,
+            Boleta.fecha_nacimiento,
+            Boleta.regimen,
+            Boleta.conceptos,
+            func.count().over(partition_by=same).label("namesakes"),
+            Servidor.dni.label("known"),
+            Servidor.tipo_servidor,
+        )
+        .join(Servidor, Servidor.dni == Boleta.dni, isouter=True)
+        .where(*_is_of(planilla))
+    )
+
+
+def _unnamed_conceptos() -> dict[int, str]:
+    """Return the concepts of which we have no name in plain Spanish."""
+    rows = select(Concepto.id, Concepto.codigo).where(Concepto.nombre == Concepto.codigo)
+    return {row.id: row.codigo for row in db.session.execute(rows)}
+
+
+def _middles(planilla: Planilla) -> dict[str, int]:
+    """Return the middle net amount of each regimen that has enough boletas to have one."""
+    middle = func.percentile_disc(0.5).within_group(Boleta.liquido)
+    rows = select(Boleta.regimen, middle).where(*_is_of(planilla)).group_by(Boleta.regimen)
+    enough = db.session.execute(rows.having(func.count() >= ENOUGH))
+    return dict(enough.all())
+
+
+def _share_known(planilla: Planilla) -> float:
+    """Return which part of the people of a planilla legajo knows."""
+    known = func.count(Servidor.dni)
+    counted = select(known, func.count()).select_from(Boleta)
+    counted = counted.join(Servidor, Servidor.dni == Boleta.dni, isouter=True)
+    found, total = db.session.execute(counted.where(*_is_of(planilla))).one()
+    return found / total if total else 0.0

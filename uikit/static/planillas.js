@@ -1,0 +1,100 @@
+// What the pages of planillas gain with JavaScript: a file can be dropped, its upload is seen to go on,
+// and a page that waits for the worker goes on by itself. Without it a form is a form, a link a link.
+"use strict";
+
+const megabytes = (bytes) => `${Math.max(1, Math.round(bytes / 1048576))} MB`;
+
+// data-drop: a place into which a file may be dropped, around the field that takes it.
+const acceptDrops = (place) => {
+  const input = place.querySelector("input[type=file]");
+  const over = (is) => (event) => {
+    event.preventDefault();
+    place.classList.toggle("is-over", is);
+  };
+  place.addEventListener("dragover", over(true));
+  place.addEventListener("dragleave", over(false));
+  place.addEventListener("drop", (event) => {
+    over(false)(event);
+    if (!event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+};
+
+// What the server answered to a form takes the place of the page, as if the form had sent itself.
+const show = (html) => {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  document.title = answer.title;
+  const main = answer.querySelector("main");
+  document.querySelector("main").replaceWith(main);
+  prepare(main);
+  (main.querySelector("[data-focus]") ?? main).focus();
+};
+
+// data-uploads: a form whose file may be large. It is sent by hand, so that its progress can be told.
+const tellProgress = (form) => {
+  const input = form.querySelector("input[type=file]");
+  const shown = form.querySelector("[data-progress]");
+  const bar = shown.querySelector("progress");
+  const said = shown.querySelector("[role=status]");
+  const button = form.querySelector("button[type=submit]");
+  const limit = Number(form.dataset.uploads);
+  input.addEventListener("change", () => {
+    const [file] = input.files;
+    const isTooLarge = file && file.size > limit;
+    input.setCustomValidity(isTooLarge ? `El archivo tiene ${megabytes(file.size)} y el máximo es ${megabytes(limit)}.` : "");
+    if (isTooLarge) input.reportValidity();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const sending = new XMLHttpRequest();
+    shown.hidden = false;
+    bar.hidden = false;
+    button.disabled = true;
+    sending.upload.addEventListener("progress", ({ loaded, total }) => {
+      bar.value = (loaded * 100) / total;
+      said.textContent = loaded < total ? `${megabytes(loaded)} de ${megabytes(total)}` : "Guardando el archivo…";
+    });
+    sending.addEventListener("load", () => {
+      if (sending.status < 400) location.assign(sending.responseURL);
+      else show(sending.responseText);
+    });
+    sending.addEventListener("error", () => {
+      button.disabled = false;
+      bar.hidden = true;
+      said.textContent = "Se cortó la conexión y el archivo no llegó. Revise su internet y vuelva a intentarlo.";
+    });
+    sending.open("POST", form.action);
+    sending.setRequestHeader("Accept", "text/html");
+    sending.send(new FormData(form));
+  });
+};
+
+// data-follows="URL": a planilla that the worker has in its hands. The page is read again when it is done.
+const follow = (followed) => {
+  const bar = followed.querySelector("progress");
+  const label = followed.querySelector("label");
+  const ask = async () => {
+    try {
+      const answer = await fetch(followed.dataset.follows, { headers: { Accept: "application/json" } });
+      const told = answer.ok ? await answer.json() : null;
+      if (answer.status === 401 || (told && told.estado !== followed.dataset.estado)) {
+        location.reload();
+        return;
+      }
+      if (told && told.porcentaje !== null) bar.value = told.porcentaje;
+      if (told) label.textContent = told.texto;
+    } catch {
+      // A moment without network: the next question may be answered.
+    }
+    setTimeout(ask, 1000);
+  };
+  setTimeout(ask, 1000);
+};
+
+const prepare = (part) => {
+  part.querySelectorAll("[data-drop]").forEach(acceptDrops);
+  part.querySelectorAll("form[data-uploads]").forEach(tellProgress);
+  part.querySelectorAll("[data-follows]").forEach(follow);
+};
+prepare(document);
