@@ -1,11 +1,17 @@
 """What people and files give us, read into values; mistakes are `Invalid`, each at its field."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
 
-from chassis.errors import Invalid
+from chassis.csv_rows import read_date
+from chassis.errors import Invalid, NotFound
+from contracts.access_token import Role
 from contracts.sedes import NATIONAL, find_sede
+from services.identity.acts import Kind, Outcome
 from services.identity.domain import Registration, is_correo, is_dni
+from services.identity.queries.audit import Filters
+from uikit.filters import LIMA
 
 REQUIRED = ("dni", "apellidos", "nombres", "correo")
 """The columns that the register must have (docs/formats.md)."""
@@ -60,6 +66,22 @@ def read_credentials(form: Mapping[str, str]) -> tuple[str, str]:
     if errors:
         raise Invalid(errors=errors)
     return usuario, contrasena
+
+
+def read_code(form: Mapping[str, str]) -> str:
+    """Read a code of an app, or one on paper: spaces, hyphens and case say nothing."""
+    codigo = typed(form, "codigo").replace(" ", "").replace("-", "").lower()
+    if not codigo:
+        raise Invalid(errors={"codigo": "Escriba el código de 6 dígitos de su aplicación."})
+    return codigo
+
+
+def read_current_password(form: Mapping[str, str]) -> str:
+    """Read the password of who is signed in, exactly as it was typed."""
+    actual = form.get("actual", "")
+    if not actual:
+        raise Invalid(errors={"actual": "Escriba su contraseña actual."})
+    return actual
 
 
 def read_new_password(form: Mapping[str, str]) -> str:
@@ -137,3 +159,65 @@ def all_read(errors: dict[str, str], *readers: Callable[[], Any]) -> Any:
     if errors:
         raise Invalid(errors=errors)
     return values[0] if len(values) == 1 else values
+
+
+def read_role(text: str) -> Role:
+    """Read a role as addresses and forms name it."""
+    if text not in set(Role):
+        raise NotFound("No existe ese rol.")
+    return Role(text)
+
+
+def read_sede_and_role(args: Mapping[str, str]) -> tuple[str, Role | None]:
+    """Read of whom a list of roles is wanted; what does not exist filters nothing."""
+    role = typed(args, "rol")
+    return typed(args, "sede"), Role(role) if role in set(Role) else None
+
+
+class RoleGrantForm(NamedTuple):
+    """Who is to hold which role over which sede, and why."""
+
+    dni: str
+    role: Role
+    sede: str
+    reason: str
+
+
+def read_role_grant(form: Mapping[str, str]) -> RoleGrantForm:
+    """Read who is to hold which role."""
+    dni, role, sede = (typed(form, name) for name in ("dni", "rol", "sede"))
+    errors = {}
+    if not is_dni(dni):
+        errors["dni"] = "Escriba los 8 dígitos del DNI."
+    if role not in set(Role):
+        errors["rol"] = "Elija el rol."
+    if sede != NATIONAL and find_sede(sede) is None:
+        errors["sede"] = "Elija la UGEL o DRE."
+    reason = all_read(errors, lambda: read_reason(form))
+    return RoleGrantForm(dni, Role(role), sede, reason)
+
+
+def read_trail_filters(args: Mapping[str, str]) -> Filters:
+    """Read what part of the audit trail is wanted; days are those of Peru."""
+    dni, kind, outcome = (typed(args, name) for name in ("dni", "tipo", "resultado"))
+    errors = {}
+    if dni and not is_dni(dni):
+        errors["dni"] = "Escriba los 8 dígitos del DNI."
+    since, until = all_read(errors, lambda: _day(args, "desde"), lambda: _day(args, "hasta"))
+    return Filters(
+        dni=dni,
+        kind=Kind(kind) if kind in set(Kind) else None,
+        outcome=Outcome(outcome) if outcome in set(Outcome) else None,
+        since=since,
+        until=until + timedelta(days=1) if until else None,
+    )
+
+
+def _day(args: Mapping[str, str], name: str) -> datetime | None:
+    text = typed(args, name)
+    if not text:
+        return None
+    try:
+        return datetime.combine(read_date(text), time(), LIMA)
+    except Invalid as refusal:
+        raise Invalid(errors={name: refusal.detail}) from None

@@ -75,8 +75,17 @@ def get_account(actor: Actor, account_id: UUID) -> AccountFile:
     )
 
 
+def find_person(who: str | UUID) -> Account:
+    """Return the account of a DNI or an id, wherever it is; for who gives it a role."""
+    is_theirs = Account.id == who if isinstance(who, UUID) else Account.dni == who
+    account = db.session.scalar(select(Account).where(is_theirs))
+    if account is None:
+        raise NotFound("No existe esa cuenta.")
+    return account
+
+
 def find_account_id(dni: str) -> UUID:
-    """Return the account of a DNI, wherever it is; for operators and for who gives a role."""
+    """Return the account of a DNI, wherever it is; for operators."""
     found = select(Account.id).where(Account.dni == dni)
     account_id = db.session.scalar(found) if is_dni(dni) else None
     if account_id is None:

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from chassis.logs import mask
-from services.identity.web import captcha, links, login, mesa, password
+from services.identity.web import (
+    auditoria,
+    captcha,
+    links,
+    login,
+    mesa,
+    password,
+    roles,
+)
 from services.identity.web.trail_words import sede, trail_detail
 
 BLUEPRINTS = (
@@ -13,6 +21,8 @@ BLUEPRINTS = (
     login.blueprint,
     password.blueprint,
     mesa.blueprint,
+    roles.blueprint,
+    auditoria.blueprint,
 )
 """All of them; the app puts them under /passport."""
 

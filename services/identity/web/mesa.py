@@ -5,7 +5,6 @@ is seen or chosen here.
 """
 
 from http import HTTPStatus
-from typing import NamedTuple
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -14,14 +13,14 @@ from flask.typing import ResponseReturnValue
 from chassis.access import current_principal, requires
 from chassis.errors import Conflict, Invalid
 from contracts.access_token import Grant, Principal
-from contracts.sedes import find_sede
 from services.identity import forms
 from services.identity.domain import AccountState
-from services.identity.powers import MESA, is_above, sedes_of
+from services.identity.powers import MESA, is_above
 from services.identity.queries.accounts import AccountFile, get_account, search_accounts
 from services.identity.queries.audit import list_history
 from services.identity.usecases.accounts import create_account
 from services.identity.web.attentions import ATTENTIONS, possible
+from services.identity.web.trail_words import sede_options
 
 blueprint = Blueprint("mesa", __name__)
 
@@ -31,13 +30,6 @@ STATES = {
     AccountState.SUSPENDED: ("Suspendida", "error"),
 }
 """What each state is called, and the kind of its badge."""
-
-
-class Chosen(NamedTuple):
-    """A sede that can be chosen in a form."""
-
-    code: str
-    name: str
 
 
 @blueprint.get("/mesa")
@@ -137,17 +129,10 @@ def _ask(
 def _new(refusal: Invalid | None = None) -> str:
     return render_template(
         "identity/mesa/new.html",
-        sedes=_sedes(current_principal()),
+        sedes=sede_options(current_principal(), MESA, with_national=False),
         typed=request.form,
         errors=refusal.errors if refusal else {},
     )
-
-
-def _sedes(principal: Principal) -> list[Chosen]:
-    """Return the sedes for which who asks may create accounts; all of Peru is typed, not chosen."""
-    codes = sedes_of(principal, MESA)
-    found = [sede for code in codes or () if (sede := find_sede(code))]
-    return [Chosen(sede.code, sede.name) for sede in sorted(found, key=lambda sede: sede.name)]
 
 
 def _may_act(principal: Principal, file: AccountFile) -> bool:

@@ -1,7 +1,11 @@
 """How the audit trail and the codes in it are told to people: filters for templates and exports."""
 
-from contracts.sedes import NATIONAL, name_of
+from collections.abc import Iterable
+
+from contracts.access_token import Role
+from contracts.sedes import NATIONAL, all_sedes, name_of
 from services.identity.models import AuditEntry
+from services.identity.powers import Actor, sedes_of
 
 REASONS = {
     "wrong_password": "contraseña incorrecta",
@@ -39,3 +43,13 @@ def sede(code: str) -> str:
     if not code:
         return "Sin sede"
     return "Todo el Perú" if code == NATIONAL else name_of(code)
+
+
+def sede_options(
+    actor: Actor, roles: Iterable[Role], *, with_national: bool = True
+) -> list[tuple[str, str]]:
+    """Return the sedes that somebody reaches by those roles, to choose from: code and name."""
+    codes = sedes_of(actor, roles)
+    reached = all_sedes() if codes is None else codes
+    options = sorted(((code, name_of(code)) for code in reached), key=lambda option: option[1])
+    return [(NATIONAL, sede(NATIONAL)), *options] if codes is None and with_national else options

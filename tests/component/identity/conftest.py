@@ -11,6 +11,7 @@ from contracts.identity import PasswordLinkIssued
 from deploy.embedded import Valkey
 from services.identity.usecases.passwords import decide_recoveries
 from tests.component.identity.browser import Browser, Client
+from tests.component.identity.staff import Open, opener
 from tests.support.people import People
 from tests.support.services import Service, start
 from tests.support.stack import Databases
@@ -72,3 +73,9 @@ def links(identity: Service) -> Callable[[], list[str]]:
         return [unseal(event.sealed_link, private) for event in events]
 
     return issued
+
+
+@pytest.fixture
+def as_staff(identity: Service, people: People) -> Open:
+    """Open the browser of who holds a role: `as_staff(Role.AUDITOR, CANCHIS)`."""
+    return opener(identity, people)

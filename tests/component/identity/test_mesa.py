@@ -9,31 +9,20 @@ from contracts.sedes import NATIONAL
 from services.identity.acts import Act
 from services.identity.domain import AccountState
 from services.identity.models import Account, AuditEntry, LoginSession, db
+from tests.component.identity.staff import CANCHIS, CUSCO, LIMA, page_of
 from tests.support.builders.identity import a_pending_account, an_account
-from tests.support.page import lint
-
-CANCHIS, CUSCO, LIMA = "080006", "080000", "150101"
 
 MESA = "/passport/mesa"
 
 
 @pytest.fixture
-def at_mesa(identity, people):
-    """Open the browser of who holds a role over a sede."""
+def at_mesa(as_staff):
+    """Open the browser of who attends a sede."""
 
     def open_browser(sede=CANCHIS, role=Role.MESA_DE_AYUDA, dni="00000900"):
-        grants = (Grant(role, sede),)
-        named = {"apellidos": "SOTO", "nombres": "ANA", "correo": f"{dni}@example.pe"}
-        actor = an_account(dni, **named, grants=grants, sede=sede)
-        return identity.browser(people.token(dni, grants=grants, sub=str(actor.id)))
+        return as_staff(role, sede, dni)
 
     return open_browser
-
-
-def page_of(response):
-    """Look at a page as a browser does."""
-    lint(response.text, response.request.path_url)
-    return response
 
 
 def fresh(account):
