@@ -55,3 +55,35 @@ class PasswordSet(Event, publisher="identity", version=1):
     nombres: str
     correo: str
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDeviceSignIn(Event, publisher="identity", version=1):
+    """A person signed in with a device that they had not used before; or somebody else did."""
+
+    dni: str
+    nombres: str
+    correo: str
+    device: str
+    """What the browser says that it is: `Chrome en Windows`."""
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorreoLinkIssued(Event, publisher="identity", version=1):
+    """A person wants their mail at this address from now on, and may confirm it by a link, once."""
+
+    dni: str
+    nombres: str
+    correo: str
+    sealed_link: str = field(repr=False)
+    """The address, as a JWE to the notifier's key: nothing else in the platform can read it."""
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryWithoutAccount(Event, publisher="identity", version=1):
+    """Somebody asked to recover a password with an address that no account has."""
+
+    correo: str
+    at: datetime

@@ -1,12 +1,21 @@
 """Who listens to what: the relay, the workers, the tests and docs/events.md all read this table."""
 
-from contracts.boleta import BoletasPublished, PlanillaImported
+from contracts.boleta import (
+    BoletaAnnulled,
+    BoletaReplaced,
+    BoletasPublished,
+    PlanillaImported,
+    ReclamoAnswered,
+)
 from contracts.events import Event
 from contracts.identity import (
     AccountEmailChanged,
     AccountsCreated,
+    CorreoLinkIssued,
+    NewDeviceSignIn,
     PasswordLinkIssued,
     PasswordSet,
+    RecoveryWithoutAccount,
 )
 from contracts.legajo import ServidoresUpdated, SolicitudStatusChanged, SolicitudSubmitted
 from contracts.notifier import EmailBounced
@@ -17,13 +26,19 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "notifier": (
         AccountsCreated,
         AccountEmailChanged,
+        CorreoLinkIssued,
+        NewDeviceSignIn,
         PasswordLinkIssued,
         PasswordSet,
+        RecoveryWithoutAccount,
         ServidoresUpdated,
         SolicitudSubmitted,
         SolicitudStatusChanged,
         BoletasPublished,
+        BoletaReplaced,
+        BoletaAnnulled,
         PlanillaImported,
+        ReclamoAnswered,
     ),
 }
 """The whole topology: subscriber → events. An event without a subscriber does not exist."""

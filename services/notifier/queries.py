@@ -95,7 +95,7 @@ def _is_looked_after_by(principal: Principal) -> ColumnElement[bool]:
     return Email.dni.in_(select(Servidor.dni).where(Servidor.sede.in_(sedes)))
 
 
-def _page(wanted: Select[tuple[Email]], page: int) -> Page:
+def _page(wanted: Select[Email], page: int) -> Page:
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     newest = wanted.order_by(Email.created_at.desc(), Email.id).limit(PAGE)
     emails = db.session.scalars(newest.offset((page - 1) * PAGE)).all()

@@ -1,31 +1,47 @@
 """What the notifier does about each event that it hears."""
 
 from chassis.inbox import Handlers
-from contracts.boleta import BoletasPublished, PlanillaImported
+from contracts.boleta import (
+    BoletaAnnulled,
+    BoletaReplaced,
+    BoletasPublished,
+    PlanillaImported,
+    ReclamoAnswered,
+)
 from contracts.identity import (
     AccountEmailChanged,
     AccountsCreated,
+    CorreoLinkIssued,
+    NewDeviceSignIn,
     PasswordLinkIssued,
     PasswordSet,
+    RecoveryWithoutAccount,
 )
 from contracts.legajo import ServidoresUpdated, SolicitudStatusChanged, SolicitudSubmitted
-from services.notifier.usecases import contacts, queueing
+from services.notifier.usecases import contacts
+from services.notifier.usecases.news import boleta, identity, legajo
 
 
 def _change_email(event: AccountEmailChanged) -> None:
     contacts.change_contact(event)
-    queueing.queue_email_changed(event)
+    identity.email_changed(event)
 
 
 HANDLERS: Handlers = {
     AccountsCreated: contacts.remember_contacts,
     AccountEmailChanged: _change_email,
-    PasswordLinkIssued: queueing.queue_password_link,
-    PasswordSet: queueing.queue_password_set,
+    CorreoLinkIssued: identity.correo_link,
+    NewDeviceSignIn: identity.new_device,
+    PasswordLinkIssued: identity.password_link,
+    PasswordSet: identity.password_set,
+    RecoveryWithoutAccount: identity.no_account,
     ServidoresUpdated: contacts.remember_sedes,
-    SolicitudSubmitted: queueing.queue_solicitud_submitted,
-    SolicitudStatusChanged: queueing.queue_solicitud_status_changed,
-    BoletasPublished: queueing.queue_boletas_published,
-    PlanillaImported: queueing.queue_planilla_imported,
+    SolicitudSubmitted: legajo.solicitud_submitted,
+    SolicitudStatusChanged: legajo.solicitud_status_changed,
+    BoletasPublished: boleta.boletas_published,
+    BoletaReplaced: boleta.boleta_replaced,
+    BoletaAnnulled: boleta.boleta_annulled,
+    PlanillaImported: boleta.planilla_imported,
+    ReclamoAnswered: boleta.reclamo_answered,
 }
 """One line for each event; all of it happens in the transaction of the inbox."""

@@ -19,13 +19,19 @@ class Kind(StrEnum):
     PASSWORD_LINK = "password_link"  # noqa: S105  (a name of ours)
     PASSWORD_RECOVERY = "password_recovery"  # noqa: S105
     PASSWORD_SET = "password_set"  # noqa: S105
+    CORREO_LINK = "correo_link"
+    NEW_DEVICE = "new_device"
+    NO_ACCOUNT = "no_account"
     EMAIL_CHANGED = "email_changed"
     EMAIL_LEFT = "email_left"
     SOLICITUD_SUBMITTED = "solicitud_submitted"
     SOLICITUD_STATUS_CHANGED = "solicitud_status_changed"
     BOLETA_PUBLISHED = "boleta_published"
     BOLETA_DIGEST = "boleta_digest"
+    BOLETA_REPLACED = "boleta_replaced"
+    BOLETA_ANNULLED = "boleta_annulled"
     PLANILLA_IMPORTED = "planilla_imported"
+    RECLAMO_ANSWERED = "reclamo_answered"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +59,9 @@ LETTERS: dict[Kind, Letter] = {
     Kind.PASSWORD_LINK: _security(f"{PLATFORM} – Generar tu contraseña"),
     Kind.PASSWORD_RECOVERY: _security(f"{PLATFORM} – Recuperar su contraseña"),
     Kind.PASSWORD_SET: _security(f"{PLATFORM} – Su contraseña fue guardada"),
+    Kind.CORREO_LINK: _security(f"{PLATFORM} – Confirme su nuevo correo"),
+    Kind.NEW_DEVICE: _security(f"{PLATFORM} – Ingreso desde un dispositivo nuevo"),
+    Kind.NO_ACCOUNT: _security(f"{PLATFORM} – No hay una cuenta con este correo"),
     Kind.EMAIL_CHANGED: _security(f"{PLATFORM} – Su nuevo correo"),
     Kind.EMAIL_LEFT: _security(f"{PLATFORM} – Su correo fue cambiado"),
     Kind.SOLICITUD_SUBMITTED: Letter(subject="Su solicitud {expediente} fue registrada"),
@@ -61,6 +70,9 @@ LETTERS: dict[Kind, Letter] = {
         subject="Su boleta de {periodo} está disponible", is_refusable=True
     ),
     Kind.BOLETA_DIGEST: Letter(subject="Sus boletas de esta semana", is_refusable=True),
+    Kind.BOLETA_REPLACED: Letter(subject="Su boleta de {periodo} fue corregida"),
+    Kind.BOLETA_ANNULLED: Letter(subject="Su boleta de {periodo} fue anulada"),
+    Kind.RECLAMO_ANSWERED: Letter(subject="Novedades de su reclamo {numero}"),
     Kind.PLANILLA_IMPORTED: Letter(subject="La planilla de {periodo} fue importada"),
 }
 """Every kind of letter that there is."""

@@ -1,9 +1,13 @@
 """The digest of the week: what waited for a person becomes one e-mail, in one transaction."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import delete, select
 
+from services.notifier.domain import Kind
 from services.notifier.models import Contact, DigestItem, db
-from services.notifier.usecases.queueing import queue_digest
+from services.notifier.usecases.queueing import Draft, queue
 
 PEOPLE = 200
 """How many people one transaction looks after."""
@@ -22,5 +26,18 @@ def send_digests() -> int:
     contacts = db.session.scalars(select(Contact).where(Contact.dni.in_(dnis))).all()
     for contact in contacts:
         if theirs := [row for row in taken if row.dni == contact.dni]:
-            queue_digest(contact, sorted(theirs, key=lambda row: (row.periodo, row.planilla)))
+            _queue_digest(contact, sorted(theirs, key=lambda row: (row.periodo, row.planilla)))
     return len(dnis)
+
+
+def _queue_digest(contact: Contact, boletas: Sequence[Any]) -> None:
+    told = [{"periodo": boleta.periodo, "entidad": boleta.entidad} for boleta in boletas]
+    planillas = ",".join(str(boleta.planilla) for boleta in boletas)
+    draft = Draft(
+        kind=Kind.BOLETA_DIGEST,
+        about=f"{contact.dni}:{planillas}",
+        correo=contact.correo,
+        dni=contact.dni,
+        params={"nombres": contact.nombres, "boletas": told},
+    )
+    queue([draft])

@@ -19,6 +19,12 @@ EVENTS = {
     "solicitud_status_changed": heard.solicitud_status_changed(),
     "boleta_published": heard.boletas_published(),
     "planilla_imported": heard.planilla_imported(),
+    "correo_link": heard.correo_link(),
+    "new_device": heard.new_device(),
+    "no_account": heard.no_account(),
+    "boleta_replaced": heard.boleta_replaced(),
+    "boleta_annulled": heard.boleta_annulled(),
+    "reclamo_answered": heard.reclamo_answered(),
 }
 """An event for each letter; the change of an address writes two."""
 

@@ -7,13 +7,22 @@ from typing import Any
 from joserfc.jwk import ECKey
 
 from chassis.sealing import seal
-from contracts.boleta import BoletasPublished, PlanillaImported
+from contracts.boleta import (
+    BoletaAnnulled,
+    BoletaReplaced,
+    BoletasPublished,
+    PlanillaImported,
+    ReclamoAnswered,
+)
 from contracts.identity import (
     AccountContact,
     AccountEmailChanged,
     AccountsCreated,
+    CorreoLinkIssued,
+    NewDeviceSignIn,
     PasswordLinkIssued,
     PasswordSet,
+    RecoveryWithoutAccount,
 )
 from contracts.legajo import (
     ServidoresUpdated,
@@ -115,6 +124,66 @@ def planilla_imported(**fields: Any) -> PlanillaImported:
         "imported_by": ROSA.dni,
     }
     return PlanillaImported(**(defaults | fields))
+
+
+def correo_link() -> CorreoLinkIssued:
+    expires_at = datetime.now(UTC) + timedelta(hours=24)
+    return CorreoLinkIssued(
+        dni=ROSA.dni,
+        nombres=ROSA.nombres,
+        correo="rosa.q@correo.example",
+        sealed_link=sealed(),
+        expires_at=expires_at,
+    )
+
+
+def new_device() -> NewDeviceSignIn:
+    return NewDeviceSignIn(
+        dni=ROSA.dni,
+        nombres=ROSA.nombres,
+        correo=ROSA.correo,
+        device="Chrome en Windows",
+        at=at("2026-06-15T16:30:00+00:00"),
+    )
+
+
+def no_account() -> RecoveryWithoutAccount:
+    return RecoveryWithoutAccount(correo="nadie@correo.example", at=at("2026-06-15T16:30:00+00:00"))
+
+
+def boleta_replaced() -> BoletaReplaced:
+    return BoletaReplaced(
+        boleta=202206000000001,
+        reemplazo=202206000000002,
+        dni=ROSA.dni,
+        periodo=202206,
+        entidad="UGEL CANCHIS",
+        motivo="Faltaba la asignación por zona rural",
+        at=at("2026-06-15T16:30:00+00:00"),
+    )
+
+
+def boleta_annulled() -> BoletaAnnulled:
+    return BoletaAnnulled(
+        boleta=202206000000001,
+        dni=ROSA.dni,
+        periodo=202206,
+        entidad="UGEL CANCHIS",
+        motivo="Se pagó dos veces",
+        at=at("2026-06-15T16:30:00+00:00"),
+    )
+
+
+def reclamo_answered() -> ReclamoAnswered:
+    return ReclamoAnswered(
+        numero="RCL-2026-000007",
+        dni=ROSA.dni,
+        periodo=202206,
+        entidad="UGEL CANCHIS",
+        estado="atendido",
+        respuesta="Se reconoce la asignación <rural> & se pagará en julio.",
+        at=at("2026-06-15T16:30:00+00:00"),
+    )
 
 
 def servidores_updated(*dnis: str, sede: str = "080006") -> ServidoresUpdated:

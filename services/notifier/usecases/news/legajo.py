@@ -1,0 +1,27 @@
+"""Letters about solicitudes."""
+
+from contracts.legajo import SolicitudStatusChanged, SolicitudSubmitted
+from services.notifier.domain import Kind
+from services.notifier.models import db
+from services.notifier.usecases.queueing import queue_to_contacts
+
+
+@db.transactional
+def solicitud_submitted(event: SolicitudSubmitted) -> None:
+    """Acknowledge a solicitud, with its number."""
+    params = {"expediente": event.expediente, "seccion": event.seccion}
+    queue_to_contacts(Kind.SOLICITUD_SUBMITTED, event.expediente, [event.dni], params)
+
+
+@db.transactional
+def solicitud_status_changed(event: SolicitudStatusChanged) -> None:
+    """Tell a person that their solicitud moved on, and what was said about it."""
+    params = {
+        "expediente": event.expediente,
+        "seccion": event.seccion,
+        "estado": event.estado,
+        "comentario": event.comentario,
+    }
+    # It may be observed more than once: the moment makes each time one of its own.
+    about = f"{event.expediente}:{event.estado}:{event.at.isoformat()}"
+    queue_to_contacts(Kind.SOLICITUD_STATUS_CHANGED, about, [event.dni], params)
