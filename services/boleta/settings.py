@@ -26,10 +26,8 @@ class Settings(ServiceSettings):
     max_planilla_mb: int = 1024
     """The largest payroll file that a page takes in: a national month in CSV is just below."""
     seal_key: Secret = NO_SEAL
-    """The private key that seals documents: the path of a PEM file, or PKCS#8 in base64. Without it
-    documents carry a code of verification and no seal."""
+    """Seals documents: the path of a PEM file, or PKCS#8 in base64. Without it none is sealed."""
     seal_certificates: str = ""
-    """The certificates of the seal, its own first: the path of a PEM file, or DER in base64 with
-    commas between them."""
+    """The certificates of that key, its own first: a PEM file, or DER in base64 with commas."""
     seal_tsa_url: str = ""
     """Where a time-stamping authority attests the moment of a seal (RFC 3161); none if empty."""

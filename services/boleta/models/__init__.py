@@ -5,6 +5,8 @@ from services.boleta.models.base import Base, db
 from services.boleta.models.boleta import Boleta, Registro, Servidor, boleta_serial
 from services.boleta.models.catalogo import Concepto, ExplicacionConcepto, ValorParametro
 from services.boleta.models.correccion import Correccion
+from services.boleta.models.emision import Emision
+from services.boleta.models.exportacion import Exportacion
 from services.boleta.models.planilla import Incidencia, Planilla
 from services.boleta.models.reclamo import MovimientoReclamo, NumeracionReclamo, Reclamo
 
@@ -14,7 +16,9 @@ __all__ = [
     "Boleta",
     "Concepto",
     "Correccion",
+    "Emision",
     "ExplicacionConcepto",
+    "Exportacion",
     "Incidencia",
     "MovimientoReclamo",
     "NumeracionReclamo",

@@ -1,0 +1,74 @@
+"""Documents that were issued: their kinds, and what anybody may learn of one by its code."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.boleta.domain import Estado
+
+
+class TipoDocumento(StrEnum):
+    """What was issued."""
+
+    BOLETA = "boleta"
+    HOJA_ANUAL = "hoja_anual"
+    CONSTANCIA = "constancia"
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return TIPO_LABELS[self]
+
+
+TIPO_LABELS = {
+    TipoDocumento.BOLETA: "Boleta de pago",
+    TipoDocumento.HOJA_ANUAL: "Hoja anual de pagos",
+    TipoDocumento.CONSTANCIA: "Constancia de haberes",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asunto:
+    """What a document is about: what the same request finds again, and what its page tells."""
+
+    tipo: TipoDocumento
+    clave: str
+    """The same document has the same key, and so the same bytes and the same code."""
+    dni: str
+    nombre: str
+    entidad: str
+    desde: int
+    hasta: int
+    """The first and the last month that it is about."""
+    liquido: int
+    """What it says was to be paid: it is compared, never shown."""
+    boleta_id: int | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verificacion:
+    """What anybody learns of a document by its code: that it is ours, and as little as will do."""
+
+    codigo: str
+    tipo: TipoDocumento
+    estado: Estado
+    iniciales: str
+    dni: str
+    """Half of it."""
+    entidad: str
+    desde: int
+    hasta: int
+    version: int
+    issued_at: datetime
+    sha256: str
+    reemplazada_por: int | None = None
+    """The version that counts instead."""
+    anulada_at: datetime | None = None
+    corregidas: int = 0
+    """How many boletas of its months were corrected after a constancia was issued."""
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether it still says what holds."""
+        return self.estado is Estado.VIGENTE and not self.corregidas

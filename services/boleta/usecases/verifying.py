@@ -1,0 +1,114 @@
+"""What anybody may learn of a document by its code: that it is ours, and as little as will do."""
+
+from datetime import datetime
+
+import structlog
+from sqlalchemy import func, select
+
+from chassis.errors import Conflict, NotFound
+from chassis.service import current_settings, current_valkey
+from services.boleta.documents.codes import codes_of
+from services.boleta.domain import Estado
+from services.boleta.domain.codigo import initials, masked_dni, read_codigo
+from services.boleta.domain.emision import Verificacion
+from services.boleta.models import Boleta, Correccion, Emision, db
+from services.boleta.settings import Settings
+from services.boleta.usecases.evidence import note_verified
+
+TRIES = 5
+"""How many amounts may be compared with a document in an hour: nobody finds it by trying."""
+
+TRIES_SECONDS = 3600
+
+log = structlog.get_logger()
+
+
+@db.transactional
+def verify(text: str) -> Verificacion:
+    """Return what is told of the document with that code, and remember that somebody asked."""
+    codigo = read_codigo(text)
+    emision = _find(codigo)
+    note_verified(emision.dni, emision.boleta_id or 0, emision.tipo.label)
+    log.info("document_verified", tipo=emision.tipo)
+    boleta = _boleta_of(emision)
+    return Verificacion(
+        codigo=codigo,
+        tipo=emision.tipo,
+        estado=boleta.estado if boleta else Estado.VIGENTE,
+        iniciales=initials(emision.nombre),
+        dni=masked_dni(emision.dni),
+        entidad=emision.entidad,
+        desde=emision.desde,
+        hasta=emision.hasta,
+        version=emision.version,
+        issued_at=emision.issued_at,
+        sha256=emision.sha256.hex(),
+        reemplazada_por=_newer_version(boleta) if boleta else None,
+        anulada_at=_annulled_at(boleta) if boleta else None,
+        corregidas=0 if boleta else _corrected_since(emision),
+    )
+
+
+def compare_liquido(text: str, centimos: int) -> bool:
+    """Tell whether a document says that amount; refuse who tries many."""
+    emision = _find(read_codigo(text))
+    valkey, key = current_valkey(), f"boleta:comparaciones:{emision.id}"
+    tries = valkey.incr(key)
+    if tries == 1:
+        valkey.expire(key, TRIES_SECONDS)
+    if int(tries) > TRIES:
+        raise Conflict(
+            f"Ya se compararon {TRIES} montos con este documento."
+            " Espere una hora y vuelva a intentar."
+        )
+    return emision.liquido == centimos
+
+
+def _find(codigo: str) -> Emision:
+    codes = codes_of(current_settings(Settings).files_key)
+    wanted = select(Emision).where(Emision.codigo_hash == codes.hash(codigo))
+    emision = db.session.scalar(wanted)
+    if emision is None:
+        raise NotFound("Ningún documento emitido por esta plataforma tiene ese código.")
+    return emision
+
+
+def _boleta_of(emision: Emision) -> Boleta | None:
+    return db.session.scalar(
+        select(Boleta).where(Boleta.periodo == emision.desde, Boleta.id == emision.boleta_id)
+    )
+
+
+def _newer_version(boleta: Boleta) -> int | None:
+    """Return the newest version of a boleta that was replaced."""
+    if boleta.estado is not Estado.REEMPLAZADA:
+        return None
+    of_the_same = (
+        Boleta.periodo == boleta.periodo,
+        Boleta.dni == boleta.dni,
+        Boleta.sede == boleta.sede,
+        Boleta.tipo == boleta.tipo,
+    )
+    return db.session.scalar(select(func.max(Boleta.version)).where(*of_the_same))
+
+
+def _annulled_at(boleta: Boleta) -> datetime | None:
+    if boleta.estado is not Estado.ANULADA:
+        return None
+    wanted = select(Correccion.corrected_at).where(Correccion.boleta_id == boleta.id)
+    return db.session.scalar(wanted)
+
+
+def _corrected_since(emision: Emision) -> int:
+    """Return how many boletas that a constancia counted no longer count."""
+    counted = (
+        select(func.count())
+        .select_from(Correccion)
+        .join(Boleta, Boleta.id == Correccion.boleta_id)
+        .where(
+            Boleta.periodo.between(emision.desde, emision.hasta),
+            Boleta.dni == emision.dni,
+            Correccion.corrected_at > emision.issued_at,
+        )
+    )
+    return db.session.scalar(counted) or 0
