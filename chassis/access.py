@@ -15,7 +15,9 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import extract_compact
+from redis import Redis
 
+from chassis.ended import has_ended
 from chassis.errors import NotAllowed
 from chassis.http import JsonClient
 from contracts.access_token import AUDIENCE, Principal, Role
@@ -23,7 +25,7 @@ from contracts.access_token import AUDIENCE, Principal, Role
 P = ParamSpec("P")
 R = TypeVar("R")
 
-ALGORITHMS = ["RS256"]
+ALGORITHMS = ["ES256", "RS256"]
 """What identity signs with; nothing else is believed."""
 
 KEYS_LIFETIME_SECONDS = 300
@@ -34,14 +36,15 @@ KEYS_REFETCH_SECONDS = 10
 
 
 class BadToken(Exception):
-    """The token is not one that identity signed for us, or its time is over."""
+    """The token is not one that identity signed for us, or its time is over, or was ended."""
 
 
 class TokenVerifier:
     """Believes the access tokens of one issuer (RFC 9068 §4)."""
 
-    def __init__(self, issuer: str, identity_url: str) -> None:
+    def __init__(self, issuer: str, identity_url: str, valkey: Redis) -> None:
         self._identity = JsonClient(identity_url)
+        self._valkey = valkey
         self._lock = threading.Lock()
         self._keys = KeySet([])
         self._fetched_at = float("-inf")
@@ -64,6 +67,8 @@ class TokenVerifier:
             self._claims.validate(decoded.claims)
         except (JoseError, ValueError) as error:
             raise BadToken(str(error)) from error
+        if has_ended(self._valkey, decoded.claims):
+            raise BadToken("ended")
         return Principal.from_claims(decoded.claims)
 
     def _keys_with(self, kid: str | None) -> KeySet:
@@ -115,6 +120,7 @@ def requires(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise NotAllowed(f"Esta página es solo para: {labels}.")
             return view(*args, **kwargs)
 
+        guarded.required_roles = roles  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -51,7 +51,7 @@ def create_service(
     _refuse_half_a_body(app)
     register_problems(app)
     register_health(app, checks)
-    protect(app, TokenVerifier(settings.issuer, settings.identity_url))
+    protect(app, TokenVerifier(settings.issuer, settings.identity_url, valkey))
     app.context_processor(lambda: {"person": g.get("principal")})
     app.after_request(_keep_out_of_caches)
     return app

@@ -68,7 +68,7 @@ class Passport:
             authorize_url=f"{settings.issuer}/authorize",
             access_token_url=f"{inner}/token",
             jwks_uri=f"{inner}/jwks",
-            id_token_signing_alg_values_supported=["RS256"],
+            id_token_signing_alg_values_supported=["ES256", "RS256"],
             client_kwargs={
                 "scope": "openid profile",
                 "code_challenge_method": "S256",

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import structlog
 import urllib3
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, g, request
 from urllib3.response import BaseHTTPResponse
 from werkzeug import Response as BaseResponse
 from werkzeug.datastructures import Headers
@@ -56,7 +56,7 @@ NOT_FORWARDED = HOP_BY_HOP | {
 }
 """What a request loses besides every X-Forwarded-…: we say it ourselves, or nobody does."""
 
-NOT_RETURNED = HOP_BY_HOP | {"date", "server", "set-cookie", "x-request-id"}
+NOT_RETURNED = HOP_BY_HOP | {"date", "server", "set-cookie", "x-form-action", "x-request-id"}
 """What an answer loses: the server that faces the browser says it, or nobody does."""
 
 IDENTITY_COOKIE = re.compile(r"(__Host-)?passport\w*", re.ASCII)
@@ -64,6 +64,9 @@ IDENTITY_COOKIE = re.compile(r"(__Host-)?passport\w*", re.ASCII)
 
 SIGNED_OUT = re.compile(r"(__Host-)?passport=;")
 """How identity takes its sign-in back from a browser: then ours ends with it."""
+
+ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+", re.ASCII | re.IGNORECASE)
+"""What may be said of where a form leads."""
 
 CONNECT_SECONDS = 5
 """How long a service may take to accept a connection, or a piece of an upload."""
@@ -210,6 +213,9 @@ def relayed(route: Route, answered: BaseHTTPResponse) -> Response:
     if "Location" in headers:
         headers.set("Location", _as_local(headers["Location"]))
     if route.keeps_cookies:
+        # Identity knows which client a sign-in leads back to; no other service sends forms away.
+        destination = answered.headers.get("X-Form-Action", "")
+        g.form_action = destination if ORIGIN.fullmatch(destination) else None
         for cookie in answered.headers.getlist("Set-Cookie"):
             if IDENTITY_COOKIE.fullmatch(cookie.partition("=")[0].strip()):
                 headers.add("Set-Cookie", cookie)

@@ -32,7 +32,16 @@ ROUTES = (
 """All of them."""
 
 MACHINE_ENDPOINTS = frozenset(
-    {*(f"{IDENTITY.prefix}/{name}" for name in ("token", "userinfo")), "/correos/rebotes"}
+    {
+        *(f"{IDENTITY.prefix}/{name}" for name in ("token", "userinfo", "introspect", "revoke")),
+        "/correos/rebotes",
+    }
 )
 """Where programs come with their own Authorization, and without cookies: those that speak OAuth to
 identity, and the mail provider that tells what came back."""
+
+FROM_ANYWHERE = frozenset(f"{IDENTITY.prefix}/{name}" for name in ("authorize", "end-session"))
+"""Where a client of identity may send a browser by a form of its own (OIDC Core §3.1.2.1).
+
+Browsers send no cookie of ours along: it is as if nobody were signed in.
+"""

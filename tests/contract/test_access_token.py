@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from joserfc import jwt
-from joserfc.jwk import RSAKey
+from joserfc.jwk import ECKey
 from webtest import TestApp
 
 from contracts.access_token import Principal
@@ -73,7 +73,7 @@ def test_a_token_of_identity_says_at_least_what_the_sample_says(token):
 
 def test_a_token_signed_by_somebody_else_is_refused(legajo, token):
     header, claims = read_part(token, 0), read_part(token, 1)
-    forged = jwt.encode(header, claims, RSAKey.generate_key(2048))
+    forged = jwt.encode(header, claims, ECKey.generate_key("P-256"), [header["alg"]])
 
     ask(legajo, forged, 401)
 

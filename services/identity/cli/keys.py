@@ -12,6 +12,6 @@ keys = AppGroup("keys", help="Las claves con que Passport firma.")
 
 @keys.command("rotate")
 def rotate() -> None:
-    """Firma desde ahora con la clave siguiente; la anterior se publica un día más."""
-    kid = rotate_keys(current_settings(Settings).key_secret)
-    click.echo(f"Ahora firma la clave {kid}.")
+    """Firma desde ahora con las claves siguientes; las anteriores se publican un día más."""
+    for kid in rotate_keys(current_settings(Settings).key_secret):
+        click.echo(f"Ahora firma la clave {kid}.")

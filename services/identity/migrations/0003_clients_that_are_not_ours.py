@@ -49,7 +49,9 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_logout_notice"),
-        sa.UniqueConstraint("session_id", "client_id", name="uq_logout_notice_session_id_client_id"),
+        sa.UniqueConstraint(
+            "session_id", "client_id", name="uq_logout_notice_session_id_client_id"
+        ),
     )
     op.create_index(
         "ix_logout_notice_due",

@@ -1,4 +1,4 @@
-"""Programs that ask for tokens: clients, consents, codes, refresh tokens, and the keys that sign."""
+"""Programs that ask for tokens: clients, consents, codes, refresh tokens and signing keys."""
 
 import hmac
 from datetime import datetime
@@ -71,10 +71,9 @@ class Client(Base):
         is_enough = "openid" in allowed or "openid" not in self.scopes
         return " ".join(allowed) if allowed and is_enough else None
 
-    @property
-    def client_metadata(self) -> dict[str, Any]:
-        """Return what Authlib wants to know at the end of a session."""
-        return {"post_logout_redirect_uris": self.post_logout_redirect_uris}
+    def check_endpoint_auth_method(self, method: str, _endpoint: str) -> bool:
+        """Tell whether this is how the client proves who it is."""
+        return method == self.auth_method
 
 
 class Consent(Base):

@@ -5,11 +5,16 @@ from flask import Blueprint, Response, jsonify, request
 from chassis.access import public
 from chassis.service import current_settings
 from services.identity import queries
-from services.identity.keyring import ALGORITHM
+from services.identity.domain import AuthMethod
+from services.identity.keyring import ALGORITHMS
 from services.identity.models import db
-from services.identity.oidc.claims import BadToken, public_keys, read_access_token, user_claims
+from services.identity.oidc.claims import ONE_FACTOR, TWO_FACTORS, user_claims
+from services.identity.oidc.client_auth import ASSERTION_ALGORITHMS
+from services.identity.oidc.inspection import is_usable
 from services.identity.oidc.provider import provider
+from services.identity.oidc.signing import BadToken, public_keys, read_access_token
 from services.identity.settings import Settings
+from services.identity.usecases.clients import ALLOWED_SCOPES
 
 KEYS_MAX_AGE = 300
 """Seconds for which a service may believe the key set; a new key is published long before."""
@@ -28,25 +33,41 @@ def discovery() -> Response:
         token_endpoint=f"{issuer}/token",
         userinfo_endpoint=f"{issuer}/userinfo",
         end_session_endpoint=f"{issuer}/end-session",
+        introspection_endpoint=f"{issuer}/introspect",
+        revocation_endpoint=f"{issuer}/revoke",
         jwks_uri=f"{issuer}/jwks",
-        scopes_supported=["openid", "profile"],
+        scopes_supported=[*ALLOWED_SCOPES],
         response_types_supported=["code"],
         response_modes_supported=["query"],
         grant_types_supported=["authorization_code", "refresh_token", "client_credentials"],
         subject_types_supported=["public"],
-        id_token_signing_alg_values_supported=[ALGORITHM],
-        token_endpoint_auth_methods_supported=["client_secret_basic"],
+        id_token_signing_alg_values_supported=[*ALGORITHMS],
+        acr_values_supported=[ONE_FACTOR, TWO_FACTORS],
+        **_authentication("token"),
+        **_authentication("introspection"),
+        **_authentication("revocation"),
         code_challenge_methods_supported=["S256"],
         prompt_values_supported=["none", "login", "consent", "select_account"],
         claims_supported=[
-            *("iss", "aud", "exp", "iat", "sub", "sid", "auth_time", "nonce", "at_hash"),
-            *("name", "given_name", "family_name"),
+            *("iss", "aud", "exp", "iat", "sub", "sid", "nonce", "at_hash"),
+            *("auth_time", "acr", "amr"),
+            *("name", "given_name", "family_name", "email", "dni"),
         ],
+        ui_locales_supported=["es-PE"],
+        backchannel_logout_supported=True,
+        backchannel_logout_session_supported=True,
         authorization_response_iss_parameter_supported=True,
         request_parameter_supported=False,
         request_uri_parameter_supported=False,
         claims_parameter_supported=False,
     )
+
+
+def _authentication(endpoint: str) -> dict[str, list[str]]:
+    return {
+        f"{endpoint}_endpoint_auth_methods_supported": [*AuthMethod],
+        f"{endpoint}_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+    }
 
 
 @blueprint.get("/jwks")
@@ -79,8 +100,10 @@ def userinfo() -> Response:
         claims = read_access_token(access_token if kind.lower() == "bearer" else "")
     except BadToken:
         return _refuse_token()
+    if "openid" not in claims["scope"].split() or not is_usable(claims):
+        return _refuse_token()
     session = queries.find_session_by_id(claims["sid"])
-    if session is None or "openid" not in claims["scope"].split():
+    if session is None:
         return _refuse_token()
     return jsonify(user_claims(session, claims["scope"]))
 

@@ -3,44 +3,48 @@
 Each asks a use case, which decides; Authlib knows the protocol around it.
 """
 
-import time
 from datetime import UTC, datetime
 from typing import Any
 
 from authlib.oauth2.rfc6749 import OAuth2Request, grants
-from authlib.oidc.core.grants import OpenIDCode, OpenIDToken
-from joserfc.jwk import RSAKey
+from authlib.oidc.core.util import create_half_hash
 
 from chassis.service import current_settings
 from services.identity.domain import ACCESS_TOKEN_LIFETIME
-from services.identity.keyring import ALGORITHM
 from services.identity.models import AuthorizationCode, Client, LoginSession, RefreshToken
-from services.identity.oidc.claims import (
-    ID_TOKEN_LIFETIME,
-    access_token,
-    session_claims,
-    signing_key,
-    user_claims,
-)
+from services.identity.oidc.claims import access_token, id_token, session_claims, user_claims
 from services.identity.oidc.strict import refuse_malformed
 from services.identity.settings import Settings
 from services.identity.usecases import tokens
 
 
-def token_response(client: Client, scope: str, session: LoginSession | None) -> dict[str, Any]:
+def token_response(
+    client: Client, scope: str, session: LoginSession | None = None, grant_id: str = ""
+) -> dict[str, Any]:
     """Return what the token endpoint answers (RFC 6749 §5.1), without a refresh token."""
     return {
         "token_type": "Bearer",
-        "access_token": access_token(client, scope, session),
+        "access_token": access_token(client, scope, session, grant_id),
         "expires_in": int(ACCESS_TOKEN_LIFETIME.total_seconds()),
         "scope": scope,
     }
 
 
+def with_id_token(
+    answer: dict[str, Any], client: Client, session: LoginSession, nonce: str | None = None
+) -> dict[str, Any]:
+    """Add who signed in, for a client that asked (OIDC Core §3.1.3.3, and §12.2 for a refresh)."""
+    if "openid" not in answer["scope"].split():
+        return answer
+    claims = user_claims(session, answer["scope"]) | session_claims(session)
+    claims["at_hash"] = create_half_hash(answer["access_token"], client.id_token_alg).decode()
+    if nonce:
+        claims["nonce"] = nonce
+    return answer | {"id_token": id_token(client, claims)}
+
+
 class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
     """Authorization code: a person signs in with a browser."""
-
-    TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
 
     @staticmethod
     def validate_no_multiple_request_parameter(request: OAuth2Request) -> None:
@@ -78,18 +82,16 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
     def generate_token(
         self, *, user: LoginSession, scope: str, include_refresh_token: bool
     ) -> dict[str, Any]:
-        """Answer with both tokens."""
-        answer = token_response(self.request.client, scope, user)
+        """Answer with all three tokens."""
+        client, code = self.request.client, self.request.authorization_code
+        answer = token_response(client, scope, user, str(code.id))
         if include_refresh_token:
-            code = self.request.authorization_code
             answer["refresh_token"] = tokens.issue_refresh_token(code)
-        return answer
+        return with_id_token(answer, client, user, code.nonce)
 
 
 class RefreshGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
     """Refresh token: rotated at each use."""
-
-    TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
 
     def authenticate_refresh_token(self, refresh_token: str) -> RefreshToken | None:
         """Return the token if this client may use it now."""
@@ -108,7 +110,9 @@ class RefreshGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
             refresh_token,
             current_settings(Settings).key_secret,
         )
-        return token_response(self.request.client, scope, user) | {"refresh_token": following}
+        client = self.request.client
+        answer = token_response(client, scope, user, str(refresh_token.family))
+        return with_id_token(answer | {"refresh_token": following}, client, user)
 
     def revoke_old_credential(self, refresh_token: RefreshToken) -> None:
         """Do nothing: it was used up before its successor was given."""
@@ -117,55 +121,7 @@ class RefreshGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
 class ClientGrant(grants.ClientCredentialsGrant):  # type: ignore[misc]
     """Client credentials: a service of ours asks another one, for nobody."""
 
-    TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
-
     def generate_token(self, *, scope: str | None, include_refresh_token: bool) -> dict[str, Any]:
         """Answer with an access token that speaks for the client."""
         client: Client = self.request.client
-        return token_response(client, self.server.allowed_scope(client, scope), None)
-
-
-class SignedByUs:
-    """What Authlib asks about our ID tokens: who signs, for how long, about whom."""
-
-    def get_client_algorithm(self, _client: Client) -> str:
-        """Say how every ID token is signed."""
-        return ALGORITHM
-
-    def resolve_client_private_key(self, _client: Client) -> RSAKey:
-        """Return the one active key: from a set, Authlib would take any."""
-        return signing_key()
-
-    def get_encode_header(self, _client: Client) -> dict[str, Any]:
-        """Name the key, so that it is found after a rotation."""
-        return {"alg": ALGORITHM, "kid": signing_key().kid}
-
-    def get_compatible_claims(self, request: OAuth2Request) -> dict[str, Any]:
-        """Return the claims about the token itself."""
-        now = int(time.time())
-        return {
-            "iss": current_settings(Settings).issuer,
-            "aud": request.client.id,
-            "iat": now,
-            "exp": now + ID_TOKEN_LIFETIME,
-        }
-
-    def generate_user_info(self, session: LoginSession, scope: str) -> dict[str, Any]:
-        """Return the claims about the person and their sign-in."""
-        return user_claims(session, scope) | session_claims(session)
-
-
-class IdTokenOfCode(SignedByUs, OpenIDCode):  # type: ignore[misc]
-    """The ID token that a code gives; it repeats the client's nonce."""
-
-    def exists_nonce(self, nonce: str, request: OAuth2Request) -> bool:
-        """Keep no list: the code is single, and the client compares its nonce."""
-        return False
-
-    def get_authorization_code_claims(self, code: AuthorizationCode) -> dict[str, Any]:
-        """Return the nonce, if there was one."""
-        return {"nonce": code.nonce} if code.nonce else {}
-
-
-class IdTokenOfRefresh(SignedByUs, OpenIDToken):  # type: ignore[misc]
-    """The ID token that a refresh gives (OIDC Core §12.2)."""
+        return token_response(client, self.server.allowed_scope(client, scope))

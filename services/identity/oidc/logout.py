@@ -6,7 +6,7 @@ from werkzeug import Response
 
 from chassis.access import public
 from services.identity import cookies, queries
-from services.identity.oidc.claims import BadToken, read_id_token_hint
+from services.identity.oidc.signing import BadToken, read_id_token_hint
 from services.identity.usecases.sessions import end_session
 
 blueprint = Blueprint("logout", __name__)

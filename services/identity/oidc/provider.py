@@ -1,15 +1,11 @@
 """The authorization server: which grants there are, and who may use them."""
 
-import binascii
-from base64 import b64decode
 from typing import Any, cast
-from urllib.parse import unquote_plus
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.integrations.flask_oauth2.requests import FlaskOAuth2Request
 from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.rfc6749 import (
-    InvalidClientError,
     InvalidRequestError,
     InvalidScopeError,
     OAuth2Payload,
@@ -20,13 +16,8 @@ from werkzeug.datastructures import MultiDict
 
 from services.identity import queries
 from services.identity.models import Client
-from services.identity.oidc.grants import (
-    ClientGrant,
-    CodeGrant,
-    IdTokenOfCode,
-    IdTokenOfRefresh,
-    RefreshGrant,
-)
+from services.identity.oidc.client_auth import authenticate
+from services.identity.oidc.grants import ClientGrant, CodeGrant, RefreshGrant
 from services.identity.oidc.strict import NothingIgnored, S256Required, refuse_malformed
 
 Parameters = MultiDict[str, str]
@@ -69,8 +60,8 @@ class Provider(AuthorizationServer):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.scopes_supported = None
-        self.register_grant(CodeGrant, [S256Required(), NothingIgnored(), IdTokenOfCode()])
-        self.register_grant(RefreshGrant, [IdTokenOfRefresh()])
+        self.register_grant(CodeGrant, [S256Required(), NothingIgnored()])
+        self.register_grant(RefreshGrant)
         self.register_grant(ClientGrant)
 
     def create_oauth2_request(self, parameters: Parameters) -> GivenRequest:
@@ -78,18 +69,16 @@ class Provider(AuthorizationServer):  # type: ignore[misc]
         return GivenRequest(parameters)
 
     def query_client(self, client_id: str) -> Client | None:
-        """Return the client of that id."""
-        return queries.find_client(client_id)
+        """Return the client of that id, if it may still bring people here."""
+        client = queries.find_client(client_id)
+        return client if client and client.disabled_at is None else None
 
     def save_token(self, token: dict[str, Any], request: OAuth2Request) -> None:
         """Keep nothing: an access token says all by itself, the rest the use cases keep."""
 
     def authenticate_client(self, request: OAuth2Request, *_: Any) -> Client:
-        """Demand `client_secret_basic`; one error, whatever was wrong (RFC 6749 §2.3.1)."""
-        client_id, secret = _basic_credentials(request.headers.get("Authorization", ""))
-        client = self.query_client(client_id) if client_id else None
-        if client is None or not client.check_client_secret(secret):
-            raise InvalidClientError("Client authentication failed.", status_code=401)
+        """Demand the proof that the client registered (RFC 6749 §2.3)."""
+        client = authenticate(request.form, request.headers.get("Authorization", ""))
         request.client = client
         return client
 
@@ -109,17 +98,6 @@ class Provider(AuthorizationServer):  # type: ignore[misc]
         if allowed is None:
             raise InvalidScopeError
         return allowed
-
-
-def _basic_credentials(header: str) -> tuple[str, str]:
-    kind, _, encoded = header.partition(" ")
-    if kind.lower() != "basic":
-        return "", ""
-    try:
-        client_id, _, secret = b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, ValueError):
-        return "", ""
-    return unquote_plus(client_id), unquote_plus(secret)
 
 
 provider = Provider()

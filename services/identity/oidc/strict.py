@@ -7,7 +7,11 @@ from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.rfc6749 import InvalidRequestError
 from authlib.oauth2.rfc7636 import CodeChallenge
 
-NOT_SUPPORTED = {"request": "request_not_supported", "request_uri": "request_uri_not_supported"}
+NOT_SUPPORTED = {
+    "request": "request_not_supported",
+    "request_uri": "request_uri_not_supported",
+    "registration": "registration_not_supported",
+}
 """Parameters by which a request would come from elsewhere: nothing is fetched (OIDC Core §6)."""
 
 

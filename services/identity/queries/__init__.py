@@ -1,5 +1,11 @@
 """What looks something up in identity and changes nothing."""
 
+from services.identity.queries.clients import (
+    find_consent,
+    find_refresh_token,
+    is_grant_live,
+    list_consents,
+)
 from services.identity.queries.passport import (
     active_key,
     find_client,
@@ -13,9 +19,13 @@ from services.identity.queries.passport import (
 __all__ = [
     "active_key",
     "find_client",
+    "find_consent",
     "find_link_holder",
+    "find_refresh_token",
     "find_session",
     "find_session_by_id",
+    "is_grant_live",
     "list_clients",
+    "list_consents",
     "published_keys",
 ]

@@ -59,9 +59,10 @@ def list_clients() -> Sequence[Client]:
     return db.session.scalars(select(Client).order_by(Client.id)).all()
 
 
-def active_key() -> SigningKey:
-    """Return the key that signs now; `ayni identity setup` makes the first."""
-    return db.session.scalars(select(SigningKey).where(SigningKey.state == KeyState.ACTIVE)).one()
+def active_key(alg: str) -> SigningKey:
+    """Return the key that signs so now; `ayni identity setup` makes the first."""
+    signs = (SigningKey.state == KeyState.ACTIVE, SigningKey.alg == alg)
+    return db.session.scalars(select(SigningKey).where(*signs)).one()
 
 
 def published_keys() -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from joserfc.errors import JoseError
 from sqlalchemy import delete, select, text, update
 
 from services.identity.domain import KeyState
-from services.identity.keyring import make_key, open_key
+from services.identity.keyring import ALGORITHMS, make_key, open_key
 from services.identity.models import SigningKey, db
 
 OVERLAP = timedelta(days=1)
@@ -21,25 +21,28 @@ def ensure_keys(key_secret: str) -> None:
     """Make the key that signs and the one that will follow it, if they are not there."""
     _wait_for_others()
     _retire_what_no_longer_opens(key_secret)
-    present = set(db.session.scalars(select(SigningKey.state)))
-    for state in (KeyState.ACTIVE, KeyState.NEXT):
-        if state not in present:
-            _add_key(state, key_secret)
+    found = db.session.execute(select(SigningKey.alg, SigningKey.state))
+    present = {(alg, state) for alg, state in found}
+    for alg in ALGORITHMS:
+        for state in (KeyState.ACTIVE, KeyState.NEXT):
+            if (alg, state) not in present:
+                _add_key(alg, state, key_secret)
 
 
 @db.transactional
-def rotate_keys(key_secret: str) -> str:
-    """Sign with the next key from now on, publish a new next one; return who signs now."""
+def rotate_keys(key_secret: str) -> list[str]:
+    """Sign with the next keys from now on, publish new next ones; return which sign now."""
     _wait_for_others()
     now = datetime.now(UTC)
     _move(KeyState.ACTIVE, KeyState.RETIRED, retired_at=now)
     _move(KeyState.NEXT, KeyState.ACTIVE)
-    _add_key(KeyState.NEXT, key_secret)
+    for alg in ALGORITHMS:
+        _add_key(alg, KeyState.NEXT, key_secret)
     db.session.execute(delete(SigningKey).where(SigningKey.retired_at < now - OVERLAP))
     active = select(SigningKey.kid).where(SigningKey.state == KeyState.ACTIVE)
-    kid = db.session.scalars(active).one()
-    log.info("keys_rotated", kid=kid)
-    return kid
+    kids = list(db.session.scalars(active.order_by(SigningKey.alg.desc())))
+    log.info("keys_rotated", kids=kids)
+    return kids
 
 
 def _retire_what_no_longer_opens(key_secret: str) -> None:
@@ -57,10 +60,9 @@ def _move(old: KeyState, new: KeyState, **values: datetime) -> None:
     db.session.execute(moved.values(state=new, **values))
 
 
-def _add_key(state: KeyState, key_secret: str) -> None:
-    db.session.add(
-        SigningKey(**make_key(key_secret)._asdict(), state=state, created_at=datetime.now(UTC))
-    )
+def _add_key(alg: str, state: KeyState, key_secret: str) -> None:
+    key = make_key(alg, key_secret)._asdict()
+    db.session.add(SigningKey(**key, state=state, created_at=datetime.now(UTC)))
     db.session.flush()
 
 

@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
+from redis.exceptions import RedisError
 from sqlalchemy import select, update
 
+from chassis.ended import note_ended
+from chassis.service import current_valkey
 from services.identity.domain import CODE_LIFETIME, REFRESH_GRACE
 from services.identity.models import AuthorizationCode, RefreshToken, db
 from services.identity.opaque import fingerprint, new_token, successor
@@ -56,7 +59,7 @@ def redeem_code(code: str, client_id: str) -> AuthorizationCode | None:
     if redeemed is None:
         used = select(AuthorizationCode.id).where(mine, AuthorizationCode.used_at.is_not(None))
         if family := db.session.scalar(used):
-            _end_family(family, "code_reused")
+            end_grant(family, "code_reused")
     return redeemed
 
 
@@ -81,7 +84,7 @@ def find_refresh_token(token: str, client_id: str, key_secret: str) -> RefreshTo
     if found is None or found.ended_at or not found.session.is_live(now):
         return None
     if found.used_at and not _only_repeats_itself(found.used_at, successor(token, key_secret), now):
-        _end_family(found.family, "refresh_token_reused")
+        end_grant(found.family, "refresh_token_reused")
         return None
     return found
 
@@ -117,7 +120,13 @@ def _add_refresh_token(
     )
 
 
-def _end_family(family: UUID, reason: str) -> None:
+@db.transactional
+def end_grant(family: UUID, reason: str) -> None:
+    """End all that came of one code: its refresh tokens for good, its access tokens at once."""
     live = (RefreshToken.family == family, RefreshToken.ended_at.is_(None))
     db.session.execute(update(RefreshToken).where(*live).values(ended_at=datetime.now(UTC)))
-    log.warning(reason, family=str(family))
+    log.warning("grant_ended", grant=str(family), reason=reason)
+    try:
+        note_ended(current_valkey(), str(family))
+    except RedisError as error:  # Without Valkey nobody gets as far as a service.
+        log.warning("end_not_noted", grant=str(family), error=type(error).__name__)

@@ -17,6 +17,9 @@ from tests.support.people import PUBLIC_URL
 CALLBACK = f"{PUBLIC_URL}/callback"
 """Where the client `gateway` wants its codes."""
 
+ELSEWHERE = "https://otra.example.pe/cb"
+"""Where a client that is not ours wants its codes."""
+
 
 class Browser(TestApp):
     """Fills in the forms of Passport; every page that it gets is linted."""
@@ -76,6 +79,7 @@ class Client:
 
     def __init__(self, app: Any, client_id: str = "gateway", secret: str = "") -> None:
         self.id = client_id
+        self.secret = secret
         self.http = TestApp(app)
         self.authorization = _basic(client_id, secret)
         self.verifier = secrets.token_urlsafe(48)
@@ -118,17 +122,30 @@ class Client:
 
     def ask(self, form: Any) -> TestResponse:
         """Post to the token endpoint."""
+        return self.post("/passport/token", form)
+
+    def post(self, address: str, form: Any) -> TestResponse:
+        """Post a form, saying who we are."""
         headers = {"Authorization": self.authorization} if self.authorization else {}
-        return self.http.post("/passport/token", form, headers=headers, expect_errors=True)
+        return self.http.post(address, form, headers=headers, expect_errors=True)
 
     def tokens(self, browser: Browser) -> dict[str, Any]:
         """Sign a person in, to the end."""
         return self.redeem(self.code(browser)).json
 
 
-def answer_of(response: TestResponse) -> dict[str, str]:
+def a_client(identity: Any, *options: str, redirect_uri: str = ELSEWHERE) -> Client:
+    """Register a program that is not ours, as an operator does, and be it."""
+    asked = ["--name", "Otra", "--redirect-uri", redirect_uri, *options, "--json"]
+    done = identity.run("clients", "create", *asked)
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    return Client(identity.app, told["client_id"], told.get("client_secret", ""))
+
+
+def answer_of(response: TestResponse, callback: str = CALLBACK) -> dict[str, str]:
     """Return what an authorization response tells the client."""
-    assert response.location.startswith(CALLBACK), response.location
+    assert response.location.startswith(f"{callback}?"), response.location
     return {name: values[0] for name, values in parse_qs(urlsplit(response.location).query).items()}
 
 

@@ -1,7 +1,6 @@
-"""What an operator does by command: setup, links, roles, clients, keys."""
+"""What an operator does by command: setup, links, roles."""
 
 from services.identity import queries
-from services.identity.usecases.keys import ensure_keys
 from tests.support.builders.identity import PASSWORD, a_pending_account, an_account
 
 
@@ -12,19 +11,8 @@ def test_setup_again_changes_nothing(identity):
 
     assert again.exit_code == 0
     assert queries.published_keys() == keys
-    assert len(keys) == 2
+    assert sorted(key["alg"] for key in keys) == ["ES256", "ES256", "RS256", "RS256"]
     assert [client.id for client in queries.list_clients()] == ["boleta", "gateway"]
-
-
-def test_setup_replaces_the_keys_whose_secret_was_lost(identity):
-    lost = queries.published_keys()
-
-    ensure_keys("another secret of the keys")
-
-    published = [key["kid"] for key in queries.published_keys()]
-    assert published[:2] == [key["kid"] for key in lost]
-    assert queries.active_key().kid in published[2:]
-    assert len(published) == 4
 
 
 def test_a_link_is_alone_on_its_line(identity, browser):
@@ -70,22 +58,3 @@ def test_a_role_needs_a_person_and_a_sede_that_exist(identity):
     assert "No hay una cuenta con el DNI 00000002." in nobody.output
     assert nowhere.exit_code == 2
     assert "La sede 999999 no existe." in nowhere.output
-
-
-def test_clients_are_listed(identity):
-    identity.run("clients", "create", "siagie", "--redirect-uri", "https://siagie.example.pe/cb")
-
-    shown = identity.run("clients", "list")
-
-    assert "siagie: authorization_code, refresh_token; openid profile" in shown.stdout
-
-
-def test_a_rotation_publishes_the_next_key_before_it_signs(identity):
-    before = [key["kid"] for key in queries.published_keys()]
-
-    done = identity.run("keys", "rotate")
-
-    after = [key["kid"] for key in queries.published_keys()]
-    assert after[:2] == before
-    assert len(after) == 3
-    assert before[1] in done.stdout

@@ -11,7 +11,7 @@ from joserfc.jwk import KeySet
 from contracts.access_token import Grant, Principal, Role
 from services.identity.domain import AccountState
 from services.identity.models import db
-from tests.component.identity.browser import Client, claims_of
+from tests.component.identity.browser import Client, a_client, claims_of
 from tests.support.builders.identity import an_account
 from tests.support.people import PUBLIC_URL
 
@@ -40,7 +40,7 @@ def test_the_access_token_says_who_it_is_and_what_they_may(identity, account, br
     token = gateway.tokens(browser)["access_token"]
 
     keys = KeySet.import_key_set(gateway.http.get("/passport/jwks").json)
-    decoded = jwt.decode(token, keys, algorithms=["RS256"])
+    decoded = jwt.decode(token, keys, algorithms=["ES256"])
     assert decoded.header["typ"] == "at+jwt"
     claims = decoded.claims
     assert (claims["iss"], claims["aud"], claims["exp"] - claims["iat"]) == (ISSUER, "ayni", 300)
@@ -127,9 +127,7 @@ def test_of_many_redemptions_at_once_one_succeeds_and_then_none(code, gateway):
 
 
 def test_a_code_is_bound_to_its_client(identity, code):
-    identity.run("clients", "create", "other", "--redirect-uri", "http://other.test/cb")
-    secret = identity.run("clients", "create", "other", "--redirect-uri", "http://o.test/cb")
-    other = Client(identity.app, "other", secret.stdout.strip())
+    other = a_client(identity)
 
     assert other.redeem(code).json["error"] == "invalid_grant"
 
@@ -210,8 +208,7 @@ def test_to_repeat_oneself_after_going_on_is_reuse_even_at_once(account, browser
 
 def test_a_refresh_token_is_bound_to_its_client(identity, account, browser, gateway):
     token = gateway.tokens(browser)["refresh_token"]
-    secret = identity.run("clients", "create", "other", "--redirect-uri", "http://o.test/cb")
-    other = Client(identity.app, "other", secret.stdout.strip())
+    other = a_client(identity)
 
     assert other.refresh(token).json["error"] == "invalid_grant"
     assert gateway.refresh(token).status_int == 200
@@ -293,5 +290,5 @@ def test_after_a_rotation_old_tokens_are_still_believed(identity, account, brows
     keys = KeySet.import_key_set(gateway.http.get("/passport/jwks").json)
     assert claims_of(before["access_token"], 0)["kid"] != claims_of(after["access_token"], 0)["kid"]
     for tokens in (before, after):
-        assert jwt.decode(tokens["access_token"], keys, algorithms=["RS256"])
+        assert jwt.decode(tokens["access_token"], keys, algorithms=["ES256"])
     assert all("d" not in key.as_dict() for key in keys.keys)
