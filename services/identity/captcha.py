@@ -1,11 +1,16 @@
-"""One-time codes in an image. The answer rests in Valkey alone, and is used up by one try.
+"""One-time codes, read in an image or heard. The answer rests in Valkey, used up by one try.
 
 A captcha slows a robot down; what stops it is `throttle`.
 """
 
+import random
 import secrets
+import wave
 from datetime import timedelta
+from functools import cache
 from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 from captcha.image import ImageCaptcha
 from PIL import ImageOps
@@ -35,8 +40,19 @@ class Painter(ImageCaptcha):
     word_space_probability = 0.7
 
 
+VOICES = Path(__file__).with_name("voces.zip")
+"""Each letter, spoken by three voices and with a word: "B, de burro". Made by `deploy/voices`."""
+
+SAMPLES_A_SECOND = 8000
+"""Of the clips: 8 bits each, as by telephone."""
+
+SILENCE, HISS = 128, bytes(range(126, 131))
+"""The middle of a sample of 8 bits, and what stands for silence: never twice the same."""
+
 MARGIN = (8, 3)
 """Pixels beside and above the letters, which the library lets touch the edge."""
+
+_random = random.SystemRandom()
 
 _painter = Painter(width=184, height=64, font_sizes=(42, 47, 51))
 
@@ -55,6 +71,20 @@ def paint(valkey: Redis, captcha_id: str) -> bytes | None:
     return _draw(str(answer)) if answer else None
 
 
+def speak(valkey: Redis, captcha_id: str) -> bytes | None:
+    """Return the sound (WAV) of a code that still waits for its answer.
+
+    Clips are joined, not mixed: that takes a millisecond, so nothing need be made beforehand.
+    """
+    answer = valkey.get(_key(captcha_id))
+    return _say(str(answer)) if answer else None
+
+
+def forget(valkey: Redis, captcha_id: str) -> None:
+    """Let a code that its person wants no more be answered by nobody."""
+    valkey.delete(_key(captcha_id))
+
+
 def use_up(valkey: Redis, captcha_id: str, typed: str) -> bool:
     """Tell whether the code was typed right; it cannot be tried again."""
     answer = valkey.getdel(_key(captcha_id))
@@ -67,6 +97,46 @@ def _draw(letters: str) -> bytes:
     png = BytesIO()
     ImageOps.expand(picture, MARGIN, PAPER).save(png, format="png")
     return png.getvalue()
+
+
+def _say(letters: str) -> bytes:
+    clips = _clips()
+    said = [_pause(0.4)]
+    for letter in letters:
+        said += [_varied(_random.choice(clips)[letter]), _pause(_random.uniform(0.5, 0.9))]
+    sound = BytesIO()
+    with wave.open(sound, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(round(SAMPLES_A_SECOND * _random.uniform(0.94, 1.04)))
+        file.writeframes(b"".join(said))
+    return sound.getvalue()
+
+
+def _varied(samples: bytes) -> bytes:
+    """Change the loudness a little: no two clips are the same bytes."""
+    loudness = _random.uniform(0.75, 1.0)
+    table = bytes(round(SILENCE + (sample - SILENCE) * loudness) for sample in range(256))
+    return samples.translate(table)
+
+
+def _pause(seconds: float) -> bytes:
+    hiss = bytes(HISS[sample % len(HISS)] for sample in range(256))
+    return _random.randbytes(round(seconds * SAMPLES_A_SECOND)).translate(hiss)
+
+
+@cache
+def _clips() -> list[dict[str, bytes]]:
+    """Return what each voice says, by the letter."""
+    voices: dict[str, dict[str, bytes]] = {}
+    with ZipFile(VOICES) as archive:
+        for name in archive.namelist():
+            if not name.endswith(".wav"):
+                continue
+            voice, _, letter = name.removesuffix(".wav").partition("/")
+            with archive.open(name) as file, wave.open(file) as clip:
+                voices.setdefault(voice, {})[letter] = clip.readframes(clip.getnframes())
+    return list(voices.values())
 
 
 def _key(captcha_id: str) -> str:

@@ -1,4 +1,4 @@
-"""Identity's two cookies: the sign-in (`passport`) and the link in hand (`passport_link`)."""
+"""Identity's cookies: the sign-in (`passport`), links in hand, and devices that are known."""
 
 from datetime import timedelta
 
@@ -13,6 +13,15 @@ SESSION = "passport"
 
 LINK = "passport_link"
 """Holds the token of a PasswordLink, so that the form's address does not."""
+
+CORREO_LINK = "passport_correo"
+"""Holds the token of a CorreoChange, until its person has signed in and said yes."""
+
+STEP = "passport_step"
+"""Holds a sign-in that still lacks its second factor."""
+
+DEVICE = "passport_device"
+"""Says, signed, who has signed in with this device before; it opens nothing."""
 
 LINK_LIFETIME = timedelta(minutes=20)
 """How long the form may stay open; opening the link again begins anew."""

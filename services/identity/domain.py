@@ -34,8 +34,14 @@ FREE_FAILURES = 5
 LONGEST_WAIT = timedelta(minutes=15)
 """Nobody waits longer than this: a stranger's guesses must not lock the owner out."""
 
+MOST_FAILURES = 100
+"""After so many wrong passwords in a row only a link lets one in (NIST SP 800-63B-4 §3.2.2)."""
+
 LINKS_AN_HOUR = 5
 """How often an hour a link may be asked for one person, so that nobody's mailbox is flooded."""
+
+RECOVERIES_AN_HOUR = 3
+"""How often an hour the same address may be typed in Recuperar contraseña, and be written to."""
 
 MAX_PASSWORD_BYTES = 1024
 """The longest text that is hashed; far beyond what the rules let anyone choose."""
@@ -54,6 +60,14 @@ class AccountState(StrEnum):
     """In the register, without a password yet."""
     ACTIVE = "active"
     SUSPENDED = "suspended"
+
+
+class CaptchaMode(StrEnum):
+    """When a form asks for the code of an image."""
+
+    ALWAYS = "always"
+    RISK = "risk"
+    OFF = "off"
 
 
 class LinkPurpose(StrEnum):
@@ -116,12 +130,14 @@ def fold_correo(correo: str) -> str:
     return correo.strip().casefold()
 
 
-def wait_after(failures: int) -> timedelta:
+def wait_after(
+    failures: int, free: int = FREE_FAILURES, longest: timedelta = LONGEST_WAIT
+) -> timedelta:
     """Return how long to wait after so many wrong passwords in a row: nothing, 2, 4, 8 seconds."""
-    beyond = failures - FREE_FAILURES
+    beyond = failures - free
     if beyond <= 0:
         return timedelta(0)
-    return min(timedelta(seconds=2 ** min(beyond, 20)), LONGEST_WAIT)
+    return min(timedelta(seconds=2 ** min(beyond, 20)), longest)
 
 
 def network_of(address: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chassis.settings import Secret, ServiceSettings
+from services.identity.domain import CaptchaMode
 from services.identity.policy import PolicyName
 
 NO_SECRET = Secret("")
@@ -32,3 +33,10 @@ class Settings(ServiceSettings):
     password_pepper: Secret = NO_SECRET
     """Mixed into every hash made from now on, so that the tables alone are worth nothing. Lost, it
     costs every password; once set, it must stay."""
+    captcha_mode: CaptchaMode = CaptchaMode.ALWAYS
+    """When a form asks for the code of an image: `always` as in the guide, only at `risk` (after
+    mistakes from the same network), or never (`off`)."""
+    totp_required: bool = False
+    """Whether who sees other people's data must also type a code from an app (compose: true)."""
+    recoveries_per_network: int = 10
+    """How often an hour Recuperar contraseña is answered in one network."""

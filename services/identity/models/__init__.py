@@ -16,7 +16,9 @@ from services.identity.models.clients import (
     RefreshToken,
     SigningKey,
 )
+from services.identity.models.correo import CorreoChange
 from services.identity.models.logout import LogoutNotice
+from services.identity.models.second_factor import RecoveryCode, Totp
 from services.identity.models.sessions import LoginSession
 
 __all__ = [
@@ -27,12 +29,15 @@ __all__ = [
     "Base",
     "Client",
     "Consent",
+    "CorreoChange",
     "LoginSession",
     "LogoutNotice",
     "PasswordLink",
+    "RecoveryCode",
     "RecoveryRequest",
     "RefreshToken",
     "RoleGrant",
     "SigningKey",
+    "Totp",
     "db",
 ]

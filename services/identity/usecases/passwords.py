@@ -8,7 +8,9 @@ from sqlalchemy import delete, select, update
 
 from chassis.errors import Invalid, NotFound
 from chassis.sealing import seal
-from contracts.identity import PasswordLinkIssued, PasswordSet
+from chassis.service import current_valkey
+from contracts.identity import PasswordLinkIssued, PasswordSet, RecoveryWithoutAccount
+from services.identity import throttle
 from services.identity.acts import Act
 from services.identity.domain import (
     LINK_LIFETIME,
@@ -37,6 +39,8 @@ LINK_IS_SPENT = "Este enlace ya no sirve."
 
 OF_A_PERSON = (Account.dni, Account.apellidos, Account.nombres, Account.correo, Account.sede)
 """The columns that make a Registration."""
+
+A_DAY = timedelta(days=1)
 
 RECOVERIES_AT_ONCE = 50
 """How many requests one transaction of the worker decides."""
@@ -68,11 +72,19 @@ def decide_recoveries(settings: Settings) -> bool:
     oldest = select(RecoveryRequest).order_by(RecoveryRequest.id).limit(RECOVERIES_AT_ONCE)
     requests = db.session.scalars(oldest.with_for_update(skip_locked=True)).all()
     for request in requests:
-        usable = (Account.correo_key == request.correo, Account.state != AccountState.SUSPENDED)
-        for account in db.session.scalars(select(Account).where(*usable)):
-            mail_link(account, settings)
+        _answer(request.correo, settings)
         db.session.delete(request)
     return len(requests) == RECOVERIES_AT_ONCE
+
+
+def _answer(correo: str, settings: Settings) -> None:
+    """Write to an address in any case: with a link, or that no account has it (once a day)."""
+    accounts = db.session.scalars(select(Account).where(Account.correo_key == correo)).all()
+    for account in accounts:
+        if account.state is not AccountState.SUSPENDED:
+            mail_link(account, settings)
+    if not accounts and throttle.count(current_valkey(), "unknown", correo, A_DAY) == 1:
+        db.publish(RecoveryWithoutAccount(correo=correo, at=datetime.now(UTC)))
 
 
 @db.transactional

@@ -12,6 +12,7 @@ from services.identity.web import (
     mesa,
     password,
     roles,
+    second_step,
 )
 from services.identity.web.trail_words import sede, trail_detail
 
@@ -19,6 +20,7 @@ BLUEPRINTS = (
     captcha.blueprint,
     links.blueprint,
     login.blueprint,
+    second_step.blueprint,
     password.blueprint,
     mesa.blueprint,
     roles.blueprint,

@@ -1,17 +1,20 @@
 """Generar and Recuperar contraseña: how a person asks for the link by which they set it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from chassis.access import public
-from chassis.errors import Invalid
+from chassis.errors import Conflict, Invalid
 from chassis.service import current_settings, current_valkey
 from services.identity import throttle
+from services.identity.domain import RECOVERIES_AN_HOUR
 from services.identity.forms import read_correo, read_pair, typed
 from services.identity.settings import Settings
 from services.identity.usecases.passwords import request_link, request_recovery
+from services.identity.visitor import visitor_network
 from services.identity.web.captcha import render_with_code, require_code, wants_another_code
 
 TOO_MANY_LINKS = (
@@ -19,6 +22,11 @@ TOO_MANY_LINKS = (
     " deseado, o vuelva a intentar dentro de una hora."
 )
 """Said whether or not the address is known."""
+
+TOO_MANY_HERE = (
+    "Desde su red ya se pidieron muchos enlaces. Espere una hora, o use otra conexión; si necesita"
+    " ingresar ahora, escriba a la mesa de ayuda."
+)
 
 blueprint = Blueprint("links", __name__)
 
@@ -70,9 +78,12 @@ def recuperar() -> Response:
     try:
         require_code()
         correo = read_correo(request.form)
+        _refuse_too_many()
     except Invalid as refusal:
         return make_response(_recuperar(refusal.errors), 422)
-    if throttle.may_ask_for_link(current_valkey(), correo):
+    except Conflict as refusal:
+        return make_response(_recuperar({}, wait=refusal.detail), 429)
+    if throttle.may_ask_for_link(current_valkey(), "recuperar", correo, most=RECOVERIES_AN_HOUR):
         request_recovery(correo)
     return redirect(url_for("links.recovery_noted"), 303)
 
@@ -95,6 +106,14 @@ def _generar(refusal: Invalid | None = None) -> str:
     )
 
 
-def _recuperar(errors: Mapping[str, str]) -> str:
+def _recuperar(errors: Mapping[str, str], wait: str = "") -> str:
     correo = typed(request.form, "correo")
-    return render_with_code("identity/recuperar.html", correo=correo, errors=errors)
+    return render_with_code("identity/recuperar.html", correo=correo, errors=errors, wait=wait)
+
+
+def _refuse_too_many() -> None:
+    """Refuse a network that asks for many people: it may be told, for it tells nothing of them."""
+    most = current_settings(Settings).recoveries_per_network
+    hour = timedelta(hours=1)
+    if throttle.count(current_valkey(), "recoveries", visitor_network(), hour) > most:
+        raise Conflict(TOO_MANY_HERE)

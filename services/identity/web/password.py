@@ -12,13 +12,14 @@ from werkzeug import Response
 
 from chassis.access import public
 from chassis.errors import Invalid, NotFound
-from chassis.service import current_settings
-from services.identity import cookies, queries
+from chassis.service import current_settings, current_valkey
+from services.identity import cookies, queries, throttle
 from services.identity.forms import read_new_password
 from services.identity.policy import POLICIES
 from services.identity.settings import Settings
 from services.identity.usecases.passwords import set_password
 from services.identity.usecases.sessions import end_session
+from services.identity.visitor import visitor_network
 
 blueprint = Blueprint("password", __name__)
 
@@ -57,6 +58,7 @@ def save() -> Response:
         return _page(usuario, refusal.errors)
     except NotFound:
         return _spent()
+    throttle.reset(current_valkey(), usuario, visitor_network())
     response = redirect(url_for("password.done"), 303)
     _sign_out_whoever_is_here(response)
     cookies.take_away(response, cookies.LINK)
