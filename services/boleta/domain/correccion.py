@@ -55,6 +55,13 @@ class Correccion:
         return sum(linea.centimos for linea in self.lineas if linea.tipo is tipo)
 
 
+def lines_of(boleta: BoletaDocument) -> tuple[LineaCorregida, ...]:
+    """Return the lines of a boleta as they are."""
+    return tuple(
+        LineaCorregida(linea.tipo, linea.codigo, linea.centimos) for linea in boleta.lineas
+    )
+
+
 def corrected(
     boleta: BoletaDocument, correccion: Correccion, names: dict[str, str]
 ) -> BoletaDocument:

@@ -152,14 +152,18 @@ def _numero_of(*conditions: ColumnElement[bool]) -> str | None:
 
 def _refuse_a_second(principal: Principal, nuevo: NuevoReclamo) -> None:
     """Refuse to open what is open already: two people would attend the same."""
-    numero = _numero_of(
-        Reclamo.dni == principal.dni,
-        Reclamo.estado.in_(IN_COURSE),
-        Reclamo.periodo == nuevo.periodo,
-        Reclamo.boleta_id.is_not_distinct_from(nuevo.boleta_id),
+    same: tuple[ColumnElement[bool], ...] = (
+        Reclamo.boleta_id == nuevo.boleta_id,
         Reclamo.linea.is_not_distinct_from(nuevo.linea),
-        *(() if nuevo.boleta_id else (Reclamo.sede == nuevo.sede,)),
     )
+    if nuevo.boleta_id is None:
+        same = (
+            Reclamo.boleta_id.is_(None),
+            Reclamo.periodo == nuevo.periodo,
+            Reclamo.sede == nuevo.sede,
+        )
+    mine = Reclamo.dni == principal.dni
+    numero = _numero_of(mine, Reclamo.estado.in_(IN_COURSE), *same)
     if numero:
         raise Conflict(
             f"Usted ya tiene un reclamo en curso sobre esto, el {numero}:"
