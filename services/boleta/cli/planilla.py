@@ -1,4 +1,4 @@
-"""The commands of boleta: `ayni boleta planilla import FILE…`, `ayni boleta rebuild`."""
+"""Planillas by command: `ayni boleta planilla import FILE…`."""
 
 import csv
 import sys
@@ -8,31 +8,19 @@ from pathlib import Path
 from typing import TextIO
 
 import click
-from flask import Flask
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import AppGroup
 
 from chassis.errors import Conflict, Invalid
-from chassis.http import Unavailable
-from chassis.service import current_settings
 from contracts.sedes import find_sede, name_of
-from services.boleta.legajo_client import LegajoClient
 from services.boleta.models import Planilla, db
 from services.boleta.queries.planillas import all_rechazos
-from services.boleta.settings import Settings
 from services.boleta.usecases.importing import import_planilla
-from services.boleta.usecases.servidores import remember_servidores
 from uikit import filters
 
 SHOWN = 20
 """How many refused records are printed for each file; all are in the report."""
 
 planilla = AppGroup("planilla", help="Planillas: los meses que pagan las UGEL y DRE.")
-
-
-def register(app: Flask) -> None:
-    """Give the app the commands of boleta."""
-    app.cli.add_command(planilla)
-    app.cli.add_command(rebuild)
 
 
 @planilla.command("import")
@@ -61,20 +49,6 @@ def import_planillas(
             else:
                 report.add(found)
     report.close(dry_run=dry_run)
-
-
-@click.command("rebuild")
-@with_appcontext
-def rebuild() -> None:
-    """Pedir a legajo todos los servidores y guardar lo que dice de cada uno."""
-    total = 0
-    try:
-        for page in LegajoClient(current_settings(Settings)).servidores():
-            remember_servidores(page)
-            total += len(page)
-    except Unavailable as error:
-        sys.exit(f"Se guardaron {total} servidores y legajo dejó de responder: {error}")
-    click.echo(f"{total} servidores al día.")
 
 
 class _Report:
