@@ -12,7 +12,7 @@ from flask import Flask, Response, abort, g, request
 from redis import Redis
 from werkzeug.exceptions import TooManyRequests
 
-from gateway.routes import FROM_ANYWHERE, MACHINE_ENDPOINTS
+from gateway.routes import FROM_ANYWHERE, MACHINE_ENDPOINTS, is_guessable
 from gateway.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -60,7 +60,8 @@ def register_protection(app: Flask, settings: Settings, valkey: Redis) -> None:
     @app.before_request
     def refuse_floods() -> None:
         # A program that signs in a whole ministry has one address: it proves who it is instead.
-        if request.method not in SAFE_METHODS and request.path not in MACHINE_ENDPOINTS:
+        is_counted = request.method not in SAFE_METHODS or is_guessable(request.path)
+        if is_counted and request.path not in MACHINE_ENDPOINTS:
             count_form(valkey, settings.posts_per_minute)
 
     @app.after_request

@@ -128,7 +128,7 @@ def register_proxy(app: Flask, settings: Settings) -> None:
         for rule in (route.prefix, f"{route.prefix}/<path:rest>"):
             app.add_url_rule(
                 rule,
-                endpoint=route.service,
+                endpoint=route.endpoint,
                 view_func=view,
                 methods=METHODS,
                 provide_automatic_options=False,

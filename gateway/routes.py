@@ -14,6 +14,13 @@ class Route:
     needs_session: bool = True
     keeps_cookies: bool = False
     """Whether the service has cookies of its own, which pass in both directions."""
+    is_guessable: bool = False
+    """Whether somebody may try one address after another: then to look is counted as a form is."""
+
+    @property
+    def endpoint(self) -> str:
+        """Return what Flask calls it: a service may have several prefixes."""
+        return f"{self.service}{self.prefix}"
 
     def url(self, settings: Settings) -> str:
         """Return where the service is reached, inside."""
@@ -25,11 +32,14 @@ IDENTITY = Route(prefix="/passport", service="identity", needs_session=False, ke
 
 ROUTES = (
     IDENTITY,
+    Route(prefix="/passport/cuenta", service="identity", keeps_cookies=True),
     Route(prefix="/legajo", service="legajo"),
     Route(prefix="/boleta", service="boleta"),
+    Route(prefix="/v", service="boleta", needs_session=False, is_guessable=True),
+    Route(prefix="/V", service="boleta", needs_session=False, is_guessable=True),
     Route(prefix="/correos", service="notifier"),
 )
-"""All of them."""
+"""All of them. Who verifies a document comes to `/v`, or by its QR to `/V`."""
 
 MACHINE_ENDPOINTS = frozenset(
     {
@@ -45,3 +55,9 @@ FROM_ANYWHERE = frozenset(f"{IDENTITY.prefix}/{name}" for name in ("authorize", 
 
 Browsers send no cookie of ours along: it is as if nobody were signed in.
 """
+
+
+def is_guessable(path: str) -> bool:
+    """Tell whether somebody may be trying one address after another."""
+    guessable = tuple(f"{route.prefix}/" for route in ROUTES if route.is_guessable)
+    return path.startswith(guessable)

@@ -20,6 +20,8 @@ def create_app() -> Flask:
     FileStore(settings.files_dir, settings.files_key).init_app(app)
     uikit.register(app)
     app.register_blueprint(web.blueprint, url_prefix="/boleta")
+    app.register_blueprint(web.verificacion.blueprint, url_prefix="/v")
+    app.register_blueprint(web.verificacion.blueprint, url_prefix="/V", name="verificacion_qr")
     cli.register(app)
     celery = create_worker(app, settings, db, handlers=HANDLERS, chores=tasks.CHORES)
     tasks.register_tasks(celery)

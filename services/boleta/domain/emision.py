@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from services.boleta.domain import Estado
+from services.boleta.domain import BoletaDocument, Estado
 
 
 class TipoDocumento(StrEnum):
@@ -44,6 +44,22 @@ class Asunto:
     """What it says was to be paid: it is compared, never shown."""
     boleta_id: int | None = None
     version: int = 1
+
+
+def asunto_of_boleta(boleta: BoletaDocument) -> Asunto:
+    """Return what makes the document of a boleta: one while it counts, another when it does not."""
+    return Asunto(
+        tipo=TipoDocumento.BOLETA,
+        clave=f"boleta {boleta.id} {boleta.estado}",
+        dni=boleta.dni,
+        nombre=boleta.nombre_completo,
+        entidad=boleta.entidad,
+        desde=boleta.periodo,
+        hasta=boleta.periodo,
+        liquido=boleta.liquido,
+        boleta_id=boleta.id,
+        version=boleta.version,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

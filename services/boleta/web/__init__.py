@@ -5,11 +5,13 @@ from services.boleta.web import (
     bandeja,
     boleta,
     catalogo,
+    documentos,
     mi_boleta,
     planilla_informes,
     planillas,
     reclamos,
     tablero,
+    verificacion,
 )
 from services.boleta.web.blueprint import blueprint
 
@@ -19,9 +21,11 @@ __all__ = [
     "blueprint",
     "boleta",
     "catalogo",
+    "documentos",
     "mi_boleta",
     "planilla_informes",
     "planillas",
     "reclamos",
     "tablero",
+    "verificacion",
 ]

@@ -98,3 +98,14 @@ def test_a_flood_of_forms_from_one_address_is_stopped(start_gateway, passport: P
 
 def test_the_files_of_the_look_are_for_everybody(browser: Browser):
     assert browser.get("/ui/ayni.css").content_type == "text/css"
+
+
+def test_who_tries_one_code_of_a_document_after_another_is_slowed_down(start_gateway):
+    browser = Browser(start_gateway(GATEWAY_POSTS_PER_MINUTE="3"))
+    for number in range(3):
+        browser.get(f"/v/{number}", status=200)
+
+    refused = browser.get("/V/4", status=429)
+
+    assert refused.headers["Retry-After"]
+    browser.get("/", status=200)

@@ -200,12 +200,12 @@ def test_a_sign_that_was_written_in_code_stays_so(signed_in: Browser):
 
 
 @pytest.mark.parametrize("path", ["/readyz", "/healthz"])
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.service)
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.prefix)
 def test_the_probes_of_the_services_cannot_be_reached(app: Flask, route, path: str):
     adapter = app.url_map.bind("ayni.test")
 
     assert adapter.match(path)[0] == path.strip("/")
-    assert adapter.match(f"{route.prefix}{path}")[0] == route.service
+    assert adapter.match(f"{route.prefix}{path}")[0] == route.endpoint
 
 
 def test_a_service_that_is_away_becomes_a_page(start_gateway, app: Flask, passport: Passport):

@@ -1,0 +1,71 @@
+"""Anybody asks whether a document is ours: by its code, without signing in."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from chassis.access import public
+from chassis.errors import Conflict, Invalid, NotFound
+from services.boleta.domain.codigo import read_codigo
+from services.boleta.forms.verificacion import read_monto
+from services.boleta.usecases import verifying
+
+blueprint = Blueprint("verificacion", __name__)
+
+
+@blueprint.after_request
+def keep_out_of_searches(response: Response) -> Response:
+    """Let no search engine remember who had a document verified."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
+
+
+@blueprint.get("/")
+@public
+def verificar() -> Answer:
+    """Ask for the code of a document; go to its page when one was typed."""
+    typed = request.args.get("codigo", "")
+    if not typed:
+        return _ask()
+    try:
+        return redirect(url_for(".documento", codigo=read_codigo(typed)), 303)
+    except Invalid as refusal:
+        return _ask(typed, refusal.errors, 422)
+
+
+@blueprint.get("/<codigo>")
+@public
+def documento(codigo: str) -> Answer:
+    """Tell whether the document with that code is ours, and whether it still holds."""
+    try:
+        if read_codigo(codigo) != codigo:  # the QR, or what somebody typed by hand
+            return redirect(url_for(".documento", codigo=read_codigo(codigo)), 303)
+        return _tell(codigo)
+    except Invalid as refusal:
+        return _ask(codigo, refusal.errors, 422)
+    except NotFound:
+        return make_response(render_template("boleta/verificacion_ajena.html", codigo=codigo), 404)
+
+
+@blueprint.post("/<codigo>")
+@public
+def comparar(codigo: str) -> Answer:
+    """Tell whether the net amount that somebody types is that of the document."""
+    form = request.form
+    try:
+        coincide = verifying.compare_liquido(codigo, read_monto(form))
+    except Invalid as refusal:
+        return _tell(codigo, monto=form.get("monto", ""), errors=refusal.errors, status=422)
+    except Conflict as refusal:
+        return _tell(codigo, detenido=refusal.detail, status=409)
+    return _tell(codigo, monto=form["monto"], coincide=coincide)
+
+
+def _ask(codigo: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Response:
+    page = render_template("boleta/verificar.html", codigo=codigo[:80], errors=errors or {})
+    return make_response(page, status)
+
+
+def _tell(codigo: str, *, status: int = 200, **said: object) -> Response:
+    found = verifying.verify(codigo)
+    page = render_template("boleta/verificacion.html", documento=found, **{"errors": {}} | said)
+    return make_response(page, status)
