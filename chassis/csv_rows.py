@@ -9,10 +9,14 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from io import BytesIO, StringIO
 from typing import BinaryIO, NamedTuple
 from unicodedata import normalize
 
 from chassis.errors import Invalid
+
+BLOCK = 256 * 1024
+"""How much of a file is read at a time, in bytes."""
 
 MAX_LINE = 1024 * 1024
 """The longest line that is read, in bytes: what has no line breaks is not a CSV file."""
@@ -39,28 +43,78 @@ class BadRow(NamedTuple):
     cells: tuple[str, ...]
 
 
-class _Header(NamedTuple):
-    line: int
-    delimiter: str
-    names: list[str]
-    required: Sequence[str]
-    columns: Mapping[str, int]
-    """Where each wanted column is; one that is not there points after the last cell of a row."""
+class CsvTable:
+    """A CSV file whose header was checked: its rows as they are, or one by one as `Row`."""
+
+    def __init__(
+        self, lines: Iterator[str], *, required: Sequence[str], optional: Sequence[str]
+    ) -> None:
+        found = ((n, text) for n, text in enumerate(lines, 1) if text.strip())
+        self._line, text = next(found, (0, ""))
+        self._delimiter = ";" if text.count(";") > text.count(",") else ","
+        self._lines = lines
+        self._required = required
+        names = _header_names(text, self._delimiter)
+        _check_header(names, required)
+        self.width = len(names)
+        """How many cells a row has."""
+        self.columns = {
+            name: names.index(name) if name in names else len(names)
+            for name in (*required, *optional)
+        }
+        """Where each wanted column is; one that is not there points after the last cell."""
+
+    def cells(self) -> Iterator[tuple[int, list[str] | None]]:
+        """Give the cells of each row and the line where it begins; None for what is no row."""
+        reader = csv.reader(self._lines, delimiter=self._delimiter)
+        first = line = self._line + 1
+        while True:
+            try:
+                for cells in reader:
+                    yield line, cells
+                    line = first + reader.line_num
+            except csv.Error:
+                yield line, None
+                line = first + reader.line_num
+            else:
+                return
+
+    def row(self, line: int, cells: list[str] | None) -> Row | BadRow | None:
+        """Return what a row says, or why it cannot be used; nothing for an empty one."""
+        if cells is None:
+            return BadRow(line, "No se entiende esta línea: revise sus comillas.", ())
+        if not any(map(str.strip, cells)):
+            return None
+        if len(cells) != self.width:
+            return self._of_another_width(line, cells)
+        cells = [*cells, ""]
+        values = {name: cells[position].strip() for name, position in self.columns.items()}
+        if empty := [name for name in self._required if not values[name]]:
+            return BadRow(line, f"Falta: {', '.join(empty)}.", tuple(values.values()))
+        return Row(line, values)
+
+    def _of_another_width(self, line: int, cells: list[str]) -> BadRow:
+        reason = (
+            f"Tiene {len(cells)} celdas y el encabezado tiene {self.width}: revise los separadores."
+        )
+        surplus = [""] if len(cells) == len(self.columns) else []
+        return BadRow(line, reason, (*cells, *surplus))
+
+
+def open_table(
+    stream: BinaryIO, *, required: Sequence[str], optional: Sequence[str] = ()
+) -> CsvTable:
+    """Check the header; what is below it is read as it is asked for."""
+    return CsvTable(_text_lines(stream), required=required, optional=optional)
 
 
 def open_rows(
     stream: BinaryIO, *, required: Sequence[str], optional: Sequence[str] = ()
 ) -> Iterator[Row | BadRow]:
     """Check the header now; give the rows one by one, each with the line where it begins."""
-    lines = _text_lines(stream)
-    number, text = next(((n, text) for n, text in enumerate(lines, 1) if text.strip()), (0, ""))
-    delimiter = ";" if text.count(";") > text.count(",") else ","
-    names = _header_names(text, delimiter)
-    _check_header(names, required)
-    columns = {
-        name: names.index(name) if name in names else len(names) for name in (*required, *optional)
-    }
-    return _rows(lines, _Header(number, delimiter, names, required, columns))
+    table = open_table(stream, required=required, optional=optional)
+    rows = (table.row(line, cells) for line, cells in table.cells())
+    return (row for row in rows if row is not None)
 
 
 def read_date(text: str) -> date:
@@ -76,23 +130,52 @@ def read_date(text: str) -> date:
 
 
 def _text_lines(stream: BinaryIO) -> Iterator[str]:
-    """Decode line by line, so that what is not UTF-8 can be told with its line."""
+    """Give the lines of a file, decoded a block at a time."""
     number = 0
-    while raw := stream.readline(MAX_LINE):
-        number += 1
-        if len(raw) == MAX_LINE:
+    for block in _blocks(stream):
+        text = _decoded(block, is_first=number == 0)
+        yield from _one_by_one(block, number) if text is None else StringIO(text, newline="\n")
+        number += block.count(b"\n")
+
+
+def _blocks(stream: BinaryIO) -> Iterator[bytes]:
+    """Cut a file where lines end; a line that is too long ends the reading."""
+    held, number = b"", 1
+    while block := stream.read(BLOCK):
+        held += block
+        end = held.rfind(b"\n") + 1
+        if (held.find(b"\n") + 1 or len(held)) >= MAX_LINE:
             raise Invalid(f"La línea {number} es demasiado larga: este archivo no es un CSV.")
-        try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError:
-            text = "\0"
-        if "\0" in text:
+        if end:
+            yield held[:end]
+            number += held.count(b"\n", 0, end)
+            held = held[end:]
+    if held:
+        yield held
+
+
+def _decoded(block: bytes, *, is_first: bool) -> str | None:
+    """Return the text of a block; None when not all of it is text."""
+    try:
+        text = block.decode("utf-8-sig" if is_first else "utf-8")
+    except UnicodeDecodeError:
+        return None
+    if "\0" in text:
+        return None
+    # Ñ may come as one character or as two (macOS); everybody who compares expects one.
+    return text if text.isascii() else normalize("NFC", text)
+
+
+def _one_by_one(block: bytes, before: int) -> Iterator[str]:
+    """Decode line by line, so that what is not UTF-8 can be told with its line."""
+    for number, raw in enumerate(BytesIO(block), before + 1):
+        text = _decoded(raw, is_first=number == 1)
+        if text is None:
             raise Invalid(
                 f"La línea {number} no está en UTF-8. Guarde el archivo como «CSV UTF-8»"
                 " y vuelva a intentarlo."
             )
-        # Ñ may come as one character or as two (macOS); everybody who compares expects one.
-        yield text if text.isascii() else normalize("NFC", text)
+        yield text
 
 
 def _header_names(header: str, delimiter: str) -> list[str]:
@@ -111,31 +194,3 @@ def _check_header(names: list[str], required: Sequence[str]) -> None:
         raise Invalid(f"Faltan las columnas: {', '.join(missing)}. Se encontraron: {found}.")
     if repeated := {name for name in names if name and names.count(name) > 1}:
         raise Invalid(f"Estas columnas están más de una vez: {', '.join(sorted(repeated))}.")
-
-
-def _rows(lines: Iterator[str], header: _Header) -> Iterator[Row | BadRow]:
-    reader = csv.reader(lines, delimiter=header.delimiter)
-    while True:
-        line = header.line + reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield BadRow(line, "No se entiende esta línea: revise sus comillas.", ())
-            continue
-        if any(map(str.strip, cells)):
-            yield _row(line, cells, header)
-
-
-def _row(line: int, cells: list[str], header: _Header) -> Row | BadRow:
-    width = len(header.names)
-    if len(cells) != width:
-        reason = f"Tiene {len(cells)} celdas y el encabezado tiene {width}: revise los separadores."
-        surplus = [""] if len(cells) == len(header.columns) else []
-        return BadRow(line, reason, (*cells, *surplus))
-    cells.append("")
-    values = {name: cells[position].strip() for name, position in header.columns.items()}
-    if empty := [name for name in header.required if not values[name]]:
-        return BadRow(line, f"Falta: {', '.join(empty)}.", tuple(values.values()))
-    return Row(line, values)

@@ -49,4 +49,4 @@ def refused(found: list[Record | BadRecord]) -> list[BadRecord]:
 def facts(record: Record) -> dict[str, object]:
     """Return all that a record says, but where it stood."""
     places = ("line", "offset", "length")
-    return {name: getattr(record, name) for name in record.__slots__ if name not in places}
+    return {name: value for name, value in record._asdict().items() if name not in places}

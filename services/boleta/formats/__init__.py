@@ -11,8 +11,9 @@ from typing import BinaryIO
 from chassis.errors import Invalid
 from services.boleta.formats.lis import is_lis, read_lis
 from services.boleta.formats.lis_record import read_lis_record
-from services.boleta.formats.planilla_csv import REQUIRED, read_csv
+from services.boleta.formats.planilla_csv import REQUIRED
 from services.boleta.formats.planilla_xlsx import as_csv, is_xlsx
+from services.boleta.formats.quick_csv import read_csv
 from services.boleta.formats.record import BadRecord, Linea, Record
 from uikit import filters
 
@@ -22,18 +23,21 @@ BEGINNING = 64 * 1024
 """How much of a file is looked at to tell its format, in bytes."""
 
 
-def read_planilla(stream: BinaryIO) -> Iterator[Record | BadRecord]:
-    """Tell the format now, from the beginning of the file; give the boletas one by one."""
+def read_planilla(stream: BinaryIO, periodo: int | None = None) -> Iterator[Record | BadRecord]:
+    """Tell the format now, from the beginning of the file; give the boletas one by one.
+
+    Those of another month are refused: a planilla is one month, `periodo` or that of its first.
+    """
     stream.seek(0)
     beginning = stream.read(BEGINNING)
     stream.seek(0)
     if is_xlsx(beginning):
-        return _of_one_month(_read_xlsx(stream))
+        return _of_one_month(_read_xlsx(stream), periodo)
     header = beginning.lstrip().partition(b"\n")[0].lower()
     if is_lis(beginning) and b"concepto" not in header:
-        return _of_one_month(read_lis(stream))
+        return _of_one_month(read_lis(stream), periodo)
     if b"," in header or b";" in header:
-        return _of_one_month(read_csv(stream))
+        return _of_one_month(read_csv(stream), periodo)
     raise Invalid(
         "Este archivo no es una planilla: se espera el archivo .lis del SUP, o un CSV o libro de"
         f" Excel (.xlsx) con las columnas {', '.join(REQUIRED)}."
@@ -45,9 +49,9 @@ def _read_xlsx(stream: BinaryIO) -> Iterator[Record | BadRecord]:
         yield from read_csv(rows)
 
 
-def _of_one_month(records: Iterator[Record | BadRecord]) -> Iterator[Record | BadRecord]:
-    """Refuse what is not of the month of the first boleta: a planilla is one month."""
-    periodo = None
+def _of_one_month(
+    records: Iterator[Record | BadRecord], periodo: int | None
+) -> Iterator[Record | BadRecord]:
     for record in records:
         if isinstance(record, Record):
             periodo = periodo or record.periodo

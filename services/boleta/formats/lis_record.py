@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from chassis.errors import Invalid
+from services.boleta.formats.payer import payer_in
 from services.boleta.formats.periodo import find_periodo
 from services.boleta.formats.record import (
     SHOWN,
@@ -144,6 +145,7 @@ def _record(text: str, line: int, offset: int, length: int) -> Record:
         mensajes=_found(_MENSAJES, tail),
         estado=_found(_ESTADO, title),
         warnings=(*warnings, *doubts),
+        sede=payer_in(title),
     )
 
 

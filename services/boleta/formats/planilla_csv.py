@@ -1,12 +1,11 @@
-"""Reads a planilla in CSV: a row for each concept of each person, the rows of a person together.
+"""Reads the rows of a planilla in CSV: one for each concept, those of a person together.
 
 A wrong row spoils the boleta of its person, for without it the sum would be another, and no other.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
 
-from chassis.csv_rows import BadRow, Row, open_rows
+from chassis.csv_rows import BadRow, Row
 from chassis.errors import Invalid
 from services.boleta.formats.periodo import read_periodo
 from services.boleta.formats.record import (
@@ -28,36 +27,43 @@ from services.boleta.formats.record import (
 REQUIRED = ("periodo", "dni", "apellidos", "nombres", "regimen", "tipo", "concepto", "monto")
 """The columns without which there is no boleta."""
 
-OPTIONAL = ("tipo_servidor", "cargo", "establecimiento", "fecha_ingreso", "liquido")
+OPTIONAL = ("tipo_servidor", "cargo", "establecimiento", "fecha_ingreso", "liquido", "sede")
 """The columns that a planilla may have besides."""
 
 MAX_LINES = 500
 """The most rows that one person may have; a real boleta has between 3 and 40."""
 
-_SAME = ("periodo", "apellidos", "nombres", "regimen")
+Whose = tuple[str, str]
+"""Whose boleta a row is part of: a DNI, and the sede that pays."""
+
+NOBODY: Whose = ("", "")
+
+SAME = ("periodo", "apellidos", "nombres", "regimen")
 """What must not change between the rows of one person: if it does, they are of two."""
 
 
-def read_csv(stream: BinaryIO) -> Iterator[Record | BadRecord]:
-    """Check the header now; give the boleta of each person as their rows end."""
-    rows = open_rows(stream, required=REQUIRED, optional=OPTIONAL)
-    return (_read(person) for person in people_in(rows))
-
-
 def people_in(rows: Iterator[Row | BadRow]) -> Iterator[list[Row | BadRow]]:
-    """Gather the rows of each person; a row without DNI is taken to be of the person before it."""
+    """Gather the rows of each boleta; a row without DNI is taken to be of the person before it."""
     person: list[Row | BadRow] = []
-    dni = ""
+    whose = NOBODY
     for row in rows:
-        found = row.values["dni"] if isinstance(row, Row) else _dni_in(row.cells)
-        if person and found and found != dni:
+        found = whose_row(row, whose)
+        if person and found != whose:
             yield person
             person = []
         if len(person) <= MAX_LINES:
             person.append(row)
-        dni = found or dni
+        whose = found
     if person:
         yield person
+
+
+def whose_row(row: Row | BadRow, before: Whose) -> Whose:
+    """Return the DNI and the sede of a row; what it does not say is as in the row before it."""
+    if isinstance(row, Row):
+        return row.values["dni"], row.values["sede"]
+    dni = _dni_in(row.cells)
+    return before if dni in ("", before[0]) else (dni, "")
 
 
 def _dni_in(cells: Sequence[str]) -> str:
@@ -65,7 +71,8 @@ def _dni_in(cells: Sequence[str]) -> str:
     return next(filter(is_dni, map(str.strip, cells)), "")
 
 
-def _read(person: list[Row | BadRow]) -> Record | BadRecord:
+def read_person(person: list[Row | BadRow]) -> Record | BadRecord:
+    """Return the boleta that the rows of one person are, or why they are none."""
     try:
         return _record(person)
     except Invalid as refusal:
@@ -90,6 +97,7 @@ def _record(person: list[Row | BadRow]) -> Record:
         tipo_servidor=tidy(first["tipo_servidor"]),
         cargo=tidy(first["cargo"]),
         establecimiento=tidy(first["establecimiento"]),
+        sede=first["sede"],
         fecha_ingreso=dates["fecha_ingreso"],
         lines=lines,
         bruto=bruto,
@@ -107,7 +115,7 @@ def _good_rows(person: list[Row | BadRow]) -> list[Row]:
     for row in person:
         if isinstance(row, BadRow):
             raise Invalid(f"Línea {row.line}: {row.reason}")
-        for name in _SAME:
+        for name in SAME:
             if row.values[name] != rows[0].values[name]:
                 raise Invalid(f"Línea {row.line}: la columna {name} cambia dentro del mismo DNI.")
     return rows

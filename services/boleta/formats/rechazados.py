@@ -94,8 +94,8 @@ class _Lines:
         self._kept: dict[int, bytes] = {}
         self.end = 1
 
-    def readline(self, size: int) -> bytes:
-        """Read the next line, as `open_rows` does."""
+    def read(self, size: int) -> bytes:
+        """Read the next line, whatever more is asked for: its reader takes what it gets."""
         raw = self._stream.readline(size)
         if raw:
             self._kept[self.end] = raw if raw.endswith(b"\n") else raw + b"\n"

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from chassis.csv_rows import read_date
 from chassis.errors import Invalid
@@ -38,9 +39,11 @@ _REGIMENES = {
 """The regimens that are not laws, by the number of the norm: files write them in many ways."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """One boleta as its file tells it; `offset` and `length` find it again in a `.lis`."""
+class Record(NamedTuple):
+    """One boleta as its file tells it; `offset` and `length` find it again there.
+
+    A tuple, because half a million are made of a national month.
+    """
 
     line: int
     periodo: int
@@ -66,6 +69,8 @@ class Record:
     warnings: tuple[str, ...] = ()
     offset: int | None = None
     length: int | None = None
+    sede: str = ""
+    """The code of who paid; nothing when the record does not say, or says what we do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +167,13 @@ def read_dates(
     doubts = []
     for name in names:
         try:
-            dates[name] = _date_or_blank(fields[name])
+            dates[name] = date_or_blank(fields[name])
         except Invalid as refusal:
             doubts.append(refusal.detail)
     return dates, doubts
 
 
 @lru_cache(maxsize=32768)
-def _date_or_blank(text: str) -> date | None:
+def date_or_blank(text: str) -> date | None:
     """Read a date that may be blank: print files fill it with spaces, dashes or zeros."""
     return read_date(text) if text.strip("0/- ") else None

@@ -17,7 +17,7 @@ from tests.support.services import Service
 def amounts_seen(boleta: Service, people: People, dni: str = "00000001") -> list[str]:
     """Return the "monto a pagar" of each boleta in the list of a person."""
     page = open_mi_boleta(boleta, people, dni)
-    cells = page.html.select("td[data-label='Monto a pagar']")
+    cells = page.html.select("tr:has(td[data-label='Entidad']) td[data-label='Monto a pagar']")
     return [cell.text.strip().replace("\N{NO-BREAK SPACE}", " ") for cell in cells]
 
 
@@ -117,7 +117,8 @@ def test_a_person_paid_by_two_sedes_has_a_boleta_of_each(
 ):
     import_planilla(a_lis(a_pago()))
 
-    import_planilla(a_lis(a_pago(ingresos={"remcontrat": 1_000_00})), sede="150108")
+    elsewhere = a_pago(ingresos={"remcontrat": 1_000_00}, dre="DRE LIMA", ugel="UGEL 07 SAN BORJA")
+    import_planilla(a_lis(elsewhere), sede="150108")
 
     assert sorted(amounts_seen(boleta, people)) == ["S/ 2,417.25", "S/ 657.13"]
 

@@ -31,6 +31,11 @@ class Pago:
     slip: int = 0
     """How many céntimos the printed gross is off."""
     mensajes: str = ""
+    dre: str = "DRE CUSCO"
+    ugel: str = "UGEL CANCHIS"
+    """Who paid, by the names that a print file has."""
+    sede: str = ""
+    """Who paid, by the code that a CSV may have."""
 
     @property
     def bruto(self) -> int:
@@ -112,14 +117,16 @@ def a_csv(*pagos: Pago) -> bytes:
     text = io.StringIO()
     header = "periodo dni apellidos nombres regimen tipo_servidor cargo tipo concepto monto"
     rows = csv.writer(text)
-    rows.writerow(header.split())
+    tells_sede = any(pago.sede for pago in pagos)
+    rows.writerow([*header.split(), *(["sede"] if tells_sede else [])])
     for pago in pagos:
         periodo = f"{pago.periodo // 100}-{pago.periodo % 100:02}"
         person = [periodo, pago.dni, pago.apellidos, pago.nombres, pago.regimen]
         for tipo, lines in zip("+-=", (pago.ingresos, pago.descuentos, pago.aportes), strict=True):
             for concepto, monto in lines.items():
                 work = [pago.tipo_servidor, pago.cargo]
-                rows.writerow([*person, *work, tipo, concepto, soles(monto)])
+                sede = [pago.sede] if tells_sede else []
+                rows.writerow([*person, *work, tipo, concepto, soles(monto), *sede])
     return text.getvalue().encode()
 
 
@@ -132,8 +139,8 @@ def _record(pago: Pago) -> str:
     rule = "=" * 74
     income = [f"+{name} {soles(monto)}" for name, monto in pago.ingresos.items()]
     deductions = [f"-{name} {soles(monto)}" for name, monto in pago.descuentos.items()]
-    return f""" DRE CUSCO                                   CF080612A            0001234
- UGEL CANCHIS        RUC - 20131257750       ACT/CONT/TIT   (1) Habilitado
+    return f""" {pago.dre}                                   CF080612A            0001234
+ {pago.ugel}        RUC - 20131257750       ACT/CONT/TIT   (1) Habilitado
  {MESES[pago.periodo % 100 - 1]} - {pago.periodo // 100}
  Apellidos               : {pago.apellidos}
  Nombres                 : {pago.nombres}

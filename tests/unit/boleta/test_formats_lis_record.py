@@ -35,6 +35,7 @@ def test_the_example_of_the_documentation_is_read():
         bruto=357070,
         descuentos=39803,
         liquido=317267,
+        sede="080006",
     )
 
 

@@ -63,7 +63,7 @@ def test_a_batch_is_registered_before_the_next_one_is_read(numbers, batches):
         def __init__(self, lines: Iterator[bytes]) -> None:
             self.lines = lines
 
-        def readline(self, _size: int | None = -1, /) -> bytes:
+        def read(self, _size: int | None = -1, /) -> bytes:
             return next(self.lines, b"")
 
     def lines():
