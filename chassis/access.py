@@ -39,15 +39,42 @@ class BadToken(Exception):
     """The token is not one that identity signed for us, or its time is over, or was ended."""
 
 
+class PublicKeys:
+    """The keys that identity publishes, asked for as seldom as will do."""
+
+    def __init__(self, identity_url: str) -> None:
+        self._identity = JsonClient(identity_url)
+        self._lock = threading.Lock()
+        self._keys = KeySet([])
+        self._fetched_at = float("-inf")
+
+    def verify(self, token: str, typ: str) -> dict[str, Any]:
+        """Return what identity signed as a token of that type; raise BadToken, or Unavailable."""
+        try:
+            header = extract_compact(token.encode()).headers()
+            if header.get("typ") != typ:
+                raise BadToken("typ")
+            decoded = jwt.decode(token, self._with(header.get("kid")), algorithms=ALGORITHMS)
+        except (JoseError, ValueError) as error:
+            raise BadToken(str(error)) from error
+        return decoded.claims
+
+    def _with(self, kid: str | None) -> KeySet:
+        with self._lock:
+            age = time.monotonic() - self._fetched_at
+            is_known = any(key.kid == kid for key in self._keys.keys)
+            if age > (KEYS_LIFETIME_SECONDS if is_known else KEYS_REFETCH_SECONDS):
+                self._keys = KeySet.import_key_set(self._identity.get("/passport/jwks"))
+                self._fetched_at = time.monotonic()
+            return self._keys
+
+
 class TokenVerifier:
     """Believes the access tokens of one issuer (RFC 9068 §4)."""
 
     def __init__(self, issuer: str, identity_url: str, valkey: Redis) -> None:
-        self._identity = JsonClient(identity_url)
+        self._keys = PublicKeys(identity_url)
         self._valkey = valkey
-        self._lock = threading.Lock()
-        self._keys = KeySet([])
-        self._fetched_at = float("-inf")
         self._claims = jwt.JWTClaimsRegistry(
             leeway=5,
             iss={"essential": True, "value": issuer},
@@ -59,26 +86,14 @@ class TokenVerifier:
 
     def verify(self, token: str) -> Principal:
         """Return who the token speaks for; raise BadToken, or Unavailable with identity away."""
+        claims = self._keys.verify(token, "at+jwt")
         try:
-            header = extract_compact(token.encode()).headers()
-            if header.get("typ") != "at+jwt":
-                raise BadToken("typ")
-            decoded = jwt.decode(token, self._keys_with(header.get("kid")), algorithms=ALGORITHMS)
-            self._claims.validate(decoded.claims)
-        except (JoseError, ValueError) as error:
+            self._claims.validate(claims)
+        except JoseError as error:
             raise BadToken(str(error)) from error
-        if has_ended(self._valkey, decoded.claims):
+        if has_ended(self._valkey, claims):
             raise BadToken("ended")
-        return Principal.from_claims(decoded.claims)
-
-    def _keys_with(self, kid: str | None) -> KeySet:
-        with self._lock:
-            age = time.monotonic() - self._fetched_at
-            is_known = any(key.kid == kid for key in self._keys.keys)
-            if age > (KEYS_LIFETIME_SECONDS if is_known else KEYS_REFETCH_SECONDS):
-                self._keys = KeySet.import_key_set(self._identity.get("/passport/jwks"))
-                self._fetched_at = time.monotonic()
-            return self._keys
+        return Principal.from_claims(claims)
 
 
 def protect(app: Flask, verifier: TokenVerifier) -> None:

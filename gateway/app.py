@@ -8,7 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import uikit
 from chassis.service import create_service
 from chassis.settings import read_settings
-from gateway import home
+from gateway import backchannel, home
+from gateway.backchannel import LogoutTokens
 from gateway.cookies import Cookie
 from gateway.legajo_client import LegajoClient
 from gateway.login import SignIns, register_login
@@ -47,6 +48,8 @@ def create_app() -> Flask:
     register_proxy(app, settings)
     uikit.register(app)
     app.register_blueprint(home.blueprint)
+    app.extensions["logout_tokens"] = LogoutTokens(settings, valkey)
+    app.register_blueprint(backchannel.blueprint)
     _forget_request_ids(app)
     _let_go_of_the_silent(app)
     if settings.trusted_proxies:

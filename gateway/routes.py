@@ -41,14 +41,18 @@ ROUTES = (
 )
 """All of them. Who verifies a document comes to `/v`, or by its QR to `/V`."""
 
+BACKCHANNEL_LOGOUT = "/backchannel-logout"
+"""Where identity tells us that a session of its own has ended."""
+
 MACHINE_ENDPOINTS = frozenset(
     {
         *(f"{IDENTITY.prefix}/{name}" for name in ("token", "userinfo", "introspect", "revoke")),
         "/correos/rebotes",
+        BACKCHANNEL_LOGOUT,
     }
 )
 """Where programs come with their own Authorization, and without cookies: those that speak OAuth to
-identity, and the mail provider that tells what came back."""
+identity, the mail provider that tells what came back, and identity that tells who is out."""
 
 FROM_ANYWHERE = frozenset(f"{IDENTITY.prefix}/{name}" for name in ("authorize", "end-session"))
 """Where a client of identity may send a browser by a form of its own (OIDC Core §3.1.2.1).

@@ -10,6 +10,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from typing import Any
 
 import structlog
 from redis import Redis
@@ -42,8 +43,18 @@ class Session:
     @property
     def principal(self) -> Principal:
         """Return who it is, in the words of identity, from which the token came to us directly."""
+        return Principal.from_claims(self._claims)
+
+    @property
+    def sid(self) -> str:
+        """Return how identity calls the sign-in that it came of."""
+        return str(self._claims.get("sid", ""))
+
+    @property
+    def _claims(self) -> dict[str, Any]:
         payload = self.tokens.access_token.split(".")[1]
-        return Principal.from_claims(json.loads(urlsafe_b64decode(payload + "==")))
+        claims: dict[str, Any] = json.loads(urlsafe_b64decode(payload + "=="))
+        return claims
 
     @property
     def age(self) -> float:
@@ -78,7 +89,12 @@ class Sessions:
         """Keep the tokens under a new id, and return it."""
         session_id = new_id()
         session = Session(key=_key(session_id), began_at=time.time(), tokens=tokens)
-        self._valkey.set(session.key, self._seal(session), ex=self._idle_seconds)
+        with self._valkey.pipeline() as pipeline:
+            pipeline.set(session.key, self._seal(session), ex=self._idle_seconds)
+            if session.sid:
+                pipeline.sadd(_of(session.sid), session.key)
+                pipeline.expire(_of(session.sid), self._max_seconds)
+            pipeline.execute()
         return session_id
 
     def find(self, session_id: str) -> Session | None:
@@ -90,6 +106,11 @@ class Sessions:
     def end(self, session: Session) -> None:
         """End a session at once."""
         self._valkey.delete(session.key)
+
+    def end_all_of(self, sid: str) -> int:
+        """End every session that came of one sign-in at identity; return how many there were."""
+        keys = [str(key) for key in self._valkey.smembers(_of(sid))]
+        return int(self._valkey.delete(*keys, _of(sid))) - 1 if keys else 0
 
     def access_token(self, session: Session) -> str:
         """Return a token that services will believe; an empty text when the session has ended."""
@@ -142,6 +163,10 @@ class Sessions:
     def _seal(self, session: Session) -> str:
         content = {"began_at": session.began_at, "tokens": asdict(session.tokens)}
         return self._vault.seal(content, place=session.key)
+
+
+def _of(sid: str) -> str:
+    return f"gateway:sid:{sid}"
 
 
 def _key(session_id: str) -> str:

@@ -12,6 +12,7 @@ from chassis.worker import create_worker
 from services.identity import oidc, web
 from services.identity.cli import register_commands
 from services.identity.models import db
+from services.identity.oidc import backchannel
 from services.identity.settings import Settings
 from services.identity.subscribers import HANDLERS
 from services.identity.usecases.passwords import decide_recoveries, forget_old_links
@@ -34,5 +35,13 @@ def create_app() -> Flask:
         Chore("forget_old_links", AN_HOUR, forget_old_links),
         Chore("forget_old_sessions", AN_HOUR, forget_old_sessions),
     )
-    create_worker(app, settings, db, handlers=HANDLERS, chores=chores)
+    celery = create_worker(
+        app,
+        settings,
+        db,
+        handlers=HANDLERS,
+        chores=(*chores, *backchannel.CHORES),
+        urgent=[backchannel.QUEUE],
+    )
+    backchannel.register_tasks(celery)
     return app

@@ -25,7 +25,7 @@ class Settings(ServiceSettings):
     sealing_key: str
     """The notifier's public key (JWK): password links travel sealed to it."""
     gateway_url: str = ""
-    """Where the gateway is told that a session ended: `http://gateway:8000`; else the public URL."""
+    """Where the gateway hears that a session ended: `http://gateway:8000`; else the public URL."""
     gateway_key: str = ""
     """The gateway's public key (JWK), if it signs for itself instead of showing a secret."""
     password_policy: PolicyName = PolicyName.GUIDE

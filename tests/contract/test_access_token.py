@@ -9,6 +9,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 from webtest import TestApp
 
+from chassis.ended import note_ended
 from contracts.access_token import Principal
 from deploy.ports import free_ports
 from tests.contract.conftest import SETTINGS
@@ -84,3 +85,12 @@ def test_a_token_without_our_signature_is_refused(legajo, token, header):
     head = urlsafe_b64encode(json.dumps({"typ": "at+jwt", **header}).encode()).decode().rstrip("=")
 
     ask(legajo, f"{head}.{claims}.", 401)
+
+
+def test_a_token_that_was_ended_is_refused(legajo, token):
+    note_ended(legajo.valkey, "the end of another")
+    ask(legajo, token, 200)
+
+    note_ended(legajo.valkey, read_part(token, 1)["jti"])
+
+    ask(legajo, token, 401)

@@ -6,7 +6,7 @@ consent    what a person lets a program know            asked    what it asks of
 endpoints  discovery, keys, token, userinfo             claims   what tokens say
 inspection introspection and revocation                 signing  who signed them, who signs
 client_auth  who a program is                           destination  back to the client
-logout     the end of a session
+logout     the end of a session                         backchannel  clients hear of it
 """
 
 from services.identity.oidc import authorize, consent, endpoints, inspection, logout

@@ -30,8 +30,8 @@ ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_ALGORITHMS = ["ES256", "RS256"]
 """By what a client may sign; nothing that a secret could forge."""
 
-ASSERTION_LIFETIME = 600
-"""Seconds for which an assertion may be good at most: so long we remember that it was used."""
+ASSERTION_LIFETIME = 3600
+"""Seconds for which an assertion may be good at most; so long we remember that it was shown."""
 
 LEEWAY = 10
 """Seconds by which the clock of a client may differ."""

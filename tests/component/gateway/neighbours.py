@@ -146,6 +146,7 @@ class Passport(Neighbour):
         self.refresh_status = 200
         self.refresh_seconds = 0.0
         self.expires_in = 300
+        self.sid = "sid-1"
         self.grants: tuple[Grant, ...] = ()
         self.signed_out: list[dict[str, str]] = []
         self.seen_cookies = ""
@@ -203,7 +204,7 @@ class Passport(Neighbour):
 
     def _tokens(self, refresh_token: str) -> dict[str, Any]:
         return {
-            "access_token": self.people.token("00000001", grants=self.grants),
+            "access_token": self.people.token("00000001", grants=self.grants, sid=self.sid),
             "refresh_token": refresh_token,
             "token_type": "Bearer",
             "expires_in": self.expires_in,

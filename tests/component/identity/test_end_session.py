@@ -47,6 +47,30 @@ def test_without_a_hint_the_person_is_asked(browser, gateway, tokens, hint):
     assert gateway.refresh(tokens["refresh_token"]).status_int == 200
 
 
+@pytest.mark.parametrize("client_id", ["boleta", "nobody", ""])
+def test_a_hint_of_one_client_does_not_serve_another(browser, gateway, tokens, client_id):
+    page = browser.post(END, {"id_token_hint": tokens["id_token"], "client_id": client_id})
+
+    assert "¿Desea cerrar su sesión" in page.text
+    assert gateway.refresh(tokens["refresh_token"]).status_int == 200
+
+
+def test_who_says_yes_goes_where_the_client_wants_them(browser, gateway, tokens):
+    asked = f"client_id=gateway&state=the+state&post_logout_redirect_uri={PUBLIC_URL}/"
+    page = browser.get(f"{END}?{asked}")
+
+    assert page.headers["X-Form-Action"] == PUBLIC_URL
+    assert page.form.submit().location == f"{PUBLIC_URL}/?state=the+state"
+    assert gateway.refresh(tokens["refresh_token"]).json["error"] == "invalid_grant"
+
+
+@pytest.mark.parametrize("address", ["http://evil.example/", "javascript:alert(1)", "ñ"])
+def test_who_says_yes_goes_nowhere_else(browser, tokens, address):
+    form = {"client_id": "gateway", "post_logout_redirect_uri": address, "state": "x"}
+
+    assert browser.post(f"{END}/confirm", form).location == "/"
+
+
 def test_the_person_may_say_yes(browser, gateway, tokens):
     response = browser.get(END).form.submit()
 
