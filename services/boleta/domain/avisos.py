@@ -55,8 +55,6 @@ class Pago:
     bruto: int
     fecha_termino: date | None = None
     fecha_nacimiento: date | None = None
-    sin_nombre: tuple[str, ...] = ()
-    """The concepts that the catalogue does not explain."""
     namesakes: int = 1
     """How many boletas of the planilla are of somebody with that name and date of birth."""
     is_known: bool = True
@@ -78,9 +76,11 @@ def avisos_of(pago: Pago) -> Iterator[Aviso]:
     """Give what somebody should look at in a boleta."""
     yield from _about_the_person(pago)
     yield from _about_the_amounts(pago)
-    if pago.sin_nombre:
-        names = ", ".join(pago.sin_nombre)
-        yield Aviso(Clase.CONCEPTO, f"El catálogo no tiene: {names}.")
+
+
+def about_concepto(codigo: str) -> Aviso:
+    """Warn of a concept that nobody has explained: it may be a slip, or a new one."""
+    return Aviso(Clase.CONCEPTO, f"El catálogo no explica el concepto «{codigo}».")
 
 
 def _about_the_person(pago: Pago) -> Iterator[Aviso]:

@@ -39,7 +39,7 @@ def diferencias(planilla: Planilla, umbral: int) -> Subquery:
             func.coalesce(now.c.nombres, before.c.nombres).label("nombres"),
             before.c.liquido.label("antes"),
             now.c.liquido.label("ahora"),
-            _cambio(before.c.liquido, now.c.liquido, umbral).label("cambio"),
+            cambio_sql(before.c.liquido, now.c.liquido, umbral).label("cambio"),
         )
         .select_from(both)
         .subquery("diferencias")
@@ -97,7 +97,7 @@ def _of_sede(code: str) -> list[ColumnElement[bool]]:
     return [Boleta.sede.in_(within)]
 
 
-def _cambio(before: Any, now: Any, umbral: int) -> ColumnElement[str]:
+def cambio_sql(before: Any, now: Any, umbral: int) -> ColumnElement[str]:
     """Say in SQL what `domain.diferencias.cambio_of` says; a test holds them together."""
     too_little = func.abs(now - before) * 100 < umbral * before
     return case(

@@ -179,7 +179,7 @@ def history(planilla: Planilla) -> list[Momento]:
         ),
     ]
     moments = [Momento(title, when, text, kind) for when, title, text, kind in happened if when]
-    return sorted(moments, key=lambda moment: moment.when, reverse=True)
+    return sorted(reversed(moments), key=lambda moment: moment.when, reverse=True)
 
 
 def _found(planilla: Planilla) -> str:

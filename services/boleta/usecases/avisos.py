@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select
 
 from contracts.events import BATCH_SIZE
 from services.boleta.domain import Estado
-from services.boleta.domain.avisos import ENOUGH, Aviso, Clase, Pago, avisos_of, clase_of
+from services.boleta.domain.avisos import ENOUGH, Aviso, Pago, about_concepto, avisos_of
 from services.boleta.domain.planilla import TipoPlanilla
 from services.boleta.models import Boleta, Concepto, Incidencia, Planilla, Servidor, db
 
@@ -21,7 +21,6 @@ NAMESAKES_UP_TO = 20_000
 
 def write_avisos(planilla: Planilla) -> None:
     """Write down what somebody should look at, after what the reading itself warned of."""
-    _sort_what_was_read(planilla)
     last = db.session.scalar(
         select(func.max(Incidencia.orden)).where(Incidencia.planilla_id == planilla.id)
     )
@@ -42,21 +41,9 @@ def write_avisos(planilla: Planilla) -> None:
         planilla.advertencias += len(batch)
 
 
-def _sort_what_was_read(planilla: Planilla) -> None:
-    """Give the warnings that the reading left the kinds that they are of."""
-    unsorted = (Incidencia.planilla_id == planilla.id, ~Incidencia.is_rechazo)
-    motivos = select(Incidencia.motivo).where(*unsorted, Incidencia.clase.is_(None)).distinct()
-    of_clase: dict[Clase, list[str]] = {}
-    for motivo in db.session.scalars(motivos):
-        of_clase.setdefault(clase_of(motivo), []).append(motivo)
-    for clase, given in of_clase.items():
-        sort = update(Incidencia).where(*unsorted, Incidencia.motivo.in_(given))
-        db.session.execute(sort.values(clase=clase))
-
-
 def _avisos(planilla: Planilla) -> Iterator[tuple[str, Aviso]]:
     """Give each warning with the person whose boleta it is about."""
-    unnamed = _unnamed_conceptos()
+    yield from _about_conceptos(planilla)
     middles = _middles(planilla)
     # Where legajo knows hardly anybody, its replica is what lacks, not the people.
     knows = _share_known(planilla) > 0.5  # noqa: PLR2004  (more than not)
@@ -69,7 +56,6 @@ def _avisos(planilla: Planilla) -> Iterator[tuple[str, Aviso]]:
             bruto=row.bruto,
             fecha_termino=None if is_pension else row.fecha_termino,
             fecha_nacimiento=row.fecha_nacimiento,
-            sin_nombre=tuple(unnamed[id_] for id_ in row.conceptos if id_ in unnamed),
             namesakes=row.namesakes if _tells(planilla, row) else 1,
             is_known=row.known is not None or not knows,
             tipo_servidor="" if is_pension else row.tipo_servidor or "",
@@ -104,7 +90,6 @@ def _reviewed(planilla: Planilla) -> Any:
             Boleta.fecha_termino,
             Boleta.fecha_nacimiento,
             Boleta.regimen,
-            Boleta.conceptos,
             func.count().over(partition_by=same).label("namesakes"),
             Servidor.dni.label("known"),
             Servidor.tipo_servidor,
@@ -114,10 +99,22 @@ def _reviewed(planilla: Planilla) -> Any:
     )
 
 
-def _unnamed_conceptos() -> dict[int, str]:
-    """Return the concepts of which we have no name in plain Spanish."""
-    rows = select(Concepto.id, Concepto.codigo).where(Concepto.nombre == Concepto.codigo)
-    return {row.id: row.codigo for row in db.session.execute(rows)}
+def _about_conceptos(planilla: Planilla) -> Iterator[tuple[str, Aviso]]:
+    """Warn once of each concept of which we have no name in plain Spanish."""
+    used = (
+        select(func.unnest(Boleta.conceptos).label("concepto_id"))
+        .where(*_is_of(planilla))
+        .subquery("usados")
+    )
+    unnamed = (
+        select(Concepto.codigo, func.count())
+        .join(used, used.c.concepto_id == Concepto.id)
+        .where(Concepto.nombre == Concepto.codigo)
+        .group_by(Concepto.codigo)
+        .order_by(Concepto.codigo)
+    )
+    for codigo, count in db.session.execute(unnamed).all():
+        yield f"{count} boletas" if count > 1 else "1 boleta", about_concepto(codigo)
 
 
 def _middles(planilla: Planilla) -> dict[str, int]:

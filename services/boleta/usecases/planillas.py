@@ -21,6 +21,8 @@ from services.boleta.domain.planilla import (
     check_publish_at,
 )
 from services.boleta.models import Planilla, db
+from services.boleta.usecases.importing import receive
+from services.boleta.usecases.publishing import discard, publish
 
 log = structlog.get_logger()
 
@@ -40,8 +42,6 @@ class Upload:
 @db.transactional
 def upload_planilla(principal: Principal, upload: Upload) -> int:
     """Keep a file to be read by the worker; return the id of its planilla."""
-    from services.boleta.usecases.importing import receive
-
     planilla = receive(
         upload.stream,
         archivo=upload.archivo,
@@ -67,8 +67,6 @@ def approve_planilla(principal: Principal, planilla_id: int) -> None:
 @db.transactional
 def publish_planilla(principal: Principal, planilla_id: int) -> None:
     """Let everybody see their boleta, and tell them so."""
-    from services.boleta.usecases.publishing import publish
-
     planilla = _lock(principal, planilla_id)
     planilla.paso.check(Accion.PUBLICAR, principal.dni)
     publish(planilla_id)
@@ -96,8 +94,6 @@ def cancel_schedule(principal: Principal, planilla_id: int) -> None:
 @db.transactional
 def discard_planilla(principal: Principal, planilla_id: int, motivo: str) -> None:
     """Give up a planilla that nobody has seen; its report stays."""
-    from services.boleta.usecases.publishing import discard
-
     planilla = _lock(principal, planilla_id)
     planilla.paso.check(Accion.DESCARTAR, principal.dni)
     discard(planilla_id, check_motivo(motivo), discarded_by=principal.dni)

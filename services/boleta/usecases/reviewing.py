@@ -19,6 +19,8 @@ from services.boleta.models import Planilla, db
 from services.boleta.models.diferencia import comparar
 from services.boleta.models.planilla import progress_key
 from services.boleta.usecases.avisos import write_avisos
+from services.boleta.usecases.importing import validate
+from services.boleta.usecases.publishing import discard, publish
 
 AGAIN = timedelta(seconds=20)
 """How long a planilla that a worker was told of waits to be told of again."""
@@ -67,8 +69,6 @@ def work_on(planilla_id: int) -> None:
 @db.transactional
 def publish_due(planilla_id: int) -> bool:
     """Publish a planilla whose moment has come; tell whether it was one."""
-    from services.boleta.usecases.publishing import publish
-
     planilla = _hold(planilla_id, *_is_due(datetime.now(UTC)))
     if planilla is None:
         return False
@@ -93,10 +93,6 @@ def begin_review(planilla_id: int) -> bool:
 @db.transactional
 def review_planilla(planilla_id: int) -> None:
     """Read the file of a planilla, warn of what is odd in it, and announce that it was read."""
-    from services.boleta.usecases.publishing import discard
-
-    from services.boleta.usecases.importing import validate
-
     planilla = _hold(planilla_id, _is_uploaded())
     if planilla is None:
         return

@@ -28,7 +28,6 @@ def test_a_usual_boleta_needs_no_look():
         ({"namesakes": 2}, Clase.REPETIDA),
         ({"fecha_termino": date(2022, 5, 31)}, Clase.CESADA),
         ({"tipo_servidor": "Docente Cesante"}, Clase.CESADA),
-        ({"sin_nombre": ("xyz",)}, Clase.CONCEPTO),
         ({"bruto": 0, "liquido": 0}, Clase.ATIPICO),
         ({"liquido": 0}, Clase.ATIPICO),
         ({"middle": 400_00}, Clase.ATIPICO),
