@@ -3,20 +3,22 @@
 No figure is written here: values are dated data, which who administers the catalogue keeps.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from chassis.errors import Invalid
 
-DECIMALS = 4
-"""How many decimals a figure may have: the commission of an AFP has two, some factors four."""
-
 LARGEST = Decimal("99999999")
 """The largest figure that is believed."""
+
+_NUMBER = re.compile(
+    r"(?:S/\.?\s*)?((?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,4})?)(?:\s*%)?"
+)
 
 
 class Unidad(StrEnum):
@@ -99,18 +101,12 @@ def last_day_of(periodo: int) -> date:
 
 def read_valor(text: str) -> Decimal:
     """Read `5,350.00`, `13` or `1.47`; a decimal comma is refused."""
-    plain = text.strip().removesuffix("%").removeprefix("S/").strip()
-    whole, _, decimals = plain.partition(".")
-    thousands = whole.split(",")
-    is_grouped = len(thousands) == 1 or all(len(group) == 3 for group in thousands[1:])  # noqa: PLR2004
-    try:
-        valor = Decimal(plain.replace(",", ""))
-    except InvalidOperation:
-        raise Invalid(f"«{text}» no es un número: escríbalo como 5,350.00.") from None
-    if not is_grouped or len(decimals) > DECIMALS or not plain.isascii():
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
         raise Invalid(f"«{text}» no es un número: escríbalo como 5,350.00.")
-    if not 0 <= valor <= LARGEST:
-        raise Invalid("El valor debe ser cero o más, y no tan grande.")
+    valor = Decimal(match[1].replace(",", ""))
+    if valor > LARGEST:
+        raise Invalid("El valor es demasiado grande.")
     return valor
 
 

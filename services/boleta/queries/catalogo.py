@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from chassis.errors import NotFound
 from services.boleta.domain import TipoConcepto
@@ -141,7 +142,7 @@ def _in_force(on: date) -> list[tuple[ExplicacionConcepto, str, str]]:
     """Return the newest words about each concept that hold on a day."""
     newest = (
         select(ExplicacionConcepto.id)
-        .distinct(ExplicacionConcepto.concepto_id)
+        .ext(distinct_on(ExplicacionConcepto.concepto_id))
         .where(ExplicacionConcepto.desde <= on)
         .order_by(
             ExplicacionConcepto.concepto_id,

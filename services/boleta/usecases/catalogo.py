@@ -17,6 +17,7 @@ from contracts.access_token import Principal, Role
 from contracts.sedes import NATIONAL
 from services.boleta.domain.conceptos import Explicacion
 from services.boleta.models import Concepto, ExplicacionConcepto, ValorParametro, db
+from uikit.filters import LIMA
 
 log = structlog.get_logger()
 
@@ -44,8 +45,11 @@ def explain_concepto(
 ) -> None:
     """Say what a concept is from some day on."""
     _check_national(principal)
-    if db.session.get(Concepto, concepto_id) is None:
+    concepto = db.session.get(Concepto, concepto_id)
+    if concepto is None:
         raise NotFound("No encontramos ese concepto.")
+    if desde <= datetime.now(LIMA).date():
+        concepto.nombre = explicacion.nombre  # what its line is called from now on
     db.session.add(
         ExplicacionConcepto(
             concepto_id=concepto_id,
