@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from math import ceil, log10
 from typing import NamedTuple
 
+from uikit.filters import soles
+
 GAP = 0.28
 """How much of the room of a bar is left empty."""
 
@@ -42,6 +44,11 @@ class Line(NamedTuple):
 
     y: str
     amount: int
+
+    @property
+    def text(self) -> str:
+        """The amount without céntimos, if it has none."""
+        return soles(self.amount).removesuffix(".00")
 
 
 class Mark(NamedTuple):

@@ -37,6 +37,11 @@ def soles(centimos: int | None) -> str:
     return f"{sign}S/{NBSP}{units:,}.{cents:02}"
 
 
+def monto(centimos: int | None) -> str:
+    """Show céntimos as `2,760.12`, where a heading has said that they are soles."""
+    return soles(centimos).replace(f"S/{NBSP}", "")
+
+
 def periodo(value: int | str | None) -> str:
     """Show 202212 or "2022-12" as `DICIEMBRE 2022`."""
     if not value:

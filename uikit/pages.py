@@ -30,6 +30,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.jinja_env.filters.update(
         soles=filters.soles,
+        monto=filters.monto,
         periodo=filters.periodo,
         fecha=filters.fecha,
         fecha_hora=filters.fecha_hora,

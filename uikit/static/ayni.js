@@ -46,5 +46,11 @@ for (const dialog of document.querySelectorAll("dialog[data-modal][open]")) {
   dialog.showModal();
 }
 
+// data-print: the button that prints the page; without JavaScript the browser's own menu does.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // data-focus: what went wrong is where the reading begins.
 document.querySelector("[data-focus]")?.focus();

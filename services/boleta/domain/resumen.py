@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from chassis.errors import NotFound
 from contracts.sedes import name_of
 from services.boleta.domain import Estado, Linea, TipoConcepto, month_of, year_of
 from services.boleta.domain.planilla import TipoPlanilla
@@ -108,6 +109,34 @@ def in_pages(anios: Sequence[Anio], least: int = PAGE) -> list[list[Anio]]:
             pages.append([])
         pages[-1].append(anio)
     return pages
+
+
+class Vecinas(NamedTuple):
+    """What stands around a boleta in the list of a person."""
+
+    anterior: BoletaItem | None
+    siguiente: BoletaItem | None
+    comparables: list[BoletaItem]
+    """What it can be set beside, newest first."""
+    de_siempre: BoletaItem | None
+    """What it is set beside if nobody says otherwise: the one before of the same sede and tipo."""
+
+
+def around(boletas: Sequence[BoletaItem], boleta_id: int) -> Vecinas:
+    """Find the neighbours of a boleta among those of its owner, which are sorted newest first."""
+    at = next((number for number, each in enumerate(boletas) if each.id == boleta_id), None)
+    if at is None:
+        raise NotFound("Esa boleta no existe o no es suya.")
+    this = boletas[at]
+    newer = [each for each in boletas[:at] if each.counts]
+    older = [each for each in boletas[at + 1 :] if each.counts]
+    same = [each for each in older if (each.sede, each.tipo) == (this.sede, this.tipo)]
+    return Vecinas(
+        anterior=older[0] if older else None,
+        siguiente=newer[-1] if newer else None,
+        comparables=newer + older,
+        de_siempre=next(iter(same or older), None),
+    )
 
 
 class Mes(NamedTuple):

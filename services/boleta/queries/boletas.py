@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, or_, select, tuple_
 
 from chassis.errors import NotFound
 from contracts.access_token import Principal
 from contracts.sedes import find_sede, name_of
 from services.boleta.domain import BoletaDocument, Linea, TipoConcepto, periodo_of
-from services.boleta.models import Boleta, Concepto, Planilla, db
+from services.boleta.models import Boleta, Concepto, Correccion, Planilla, db
 
 AS_KEPT = (
     *("id", "periodo", "estado", "dni", "apellidos", "nombres", "regimen", "tipo_servidor"),
@@ -53,6 +53,12 @@ def boleta_documents(principal: Principal, boleta_ids: Sequence[int]) -> list[Bo
 def documents_of(principal: Principal, *, since: int, until: int) -> list[BoletaDocument]:
     """Return the boletas of who asks from a month to another, the oldest first."""
     return _documents(BOLETA.dni == principal.dni, BOLETA.periodo.between(since, until))
+
+
+def correcciones_of(boleta_id: int) -> list[Correccion]:
+    """Return why a boleta does not count, and why it took the place of another, if it is so."""
+    wanted = or_(Correccion.boleta_id == boleta_id, Correccion.reemplazo == boleta_id)
+    return list(db.session.scalars(select(Correccion).where(wanted)))
 
 
 def _documents(*wanted: ColumnElement[bool]) -> list[BoletaDocument]:

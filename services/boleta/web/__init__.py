@@ -1,7 +1,9 @@
 """The pages of boleta: they translate between a browser and the use cases, and decide nothing."""
 
 from services.boleta.web import (
+    accesos,
     administracion,
+    anual,
     bandeja,
     boleta,
     catalogo,
@@ -16,7 +18,9 @@ from services.boleta.web import (
 from services.boleta.web.blueprint import blueprint
 
 __all__ = [
+    "accesos",
     "administracion",
+    "anual",
     "bandeja",
     "blueprint",
     "boleta",

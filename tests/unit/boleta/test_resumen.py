@@ -8,6 +8,7 @@ from services.boleta.domain.resumen import (
     MesPagado,
     Totales,
     accumulated,
+    around,
     hoja_anual,
     last_months,
     total_of,
@@ -15,17 +16,20 @@ from services.boleta.domain.resumen import (
 
 
 def a_boleta(periodo: int, **said) -> BoletaItem:
-    given = {"bruto": 100, "descuentos": 10, "liquido": 90, "estado": Estado.VIGENTE} | said
-    return BoletaItem(
+    boleta = BoletaItem(
         id=1,
         periodo=periodo,
         regimen="Ley Nro 30328",
+        estado=Estado.VIGENTE,
         sede="080006",
         tipo=TipoPlanilla.HABERES,
         version=1,
+        bruto=100,
+        descuentos=10,
+        liquido=90,
         planilla_id=1,
-        **given,
     )
+    return boleta._replace(**said)
 
 
 def test_only_boletas_that_count_are_added_up():
@@ -50,6 +54,28 @@ def test_the_year_so_far_begins_in_january_and_ends_with_the_month():
     paid = [a_boleta(periodo) for periodo in (202112, 202201, 202202, 202203)]
 
     assert accumulated(paid, 202202) == Totales(2, 200, 20, 180)
+
+
+def test_a_boleta_stands_between_those_that_count():
+    march, february, january = (a_boleta(202200 + n, id=n) for n in (3, 2, 1))
+    annulled = a_boleta(202202, id=20, estado=Estado.ANULADA)
+
+    found = around([march, february, annulled, january], 2)
+
+    assert (found.anterior, found.siguiente) == (january, march)
+    assert found.comparables == [march, january]
+
+
+def test_a_boleta_is_set_beside_the_one_before_of_the_same_tipo_and_sede():
+    may, other, april = (
+        a_boleta(202205, id=3),
+        a_boleta(202204, id=2, tipo=TipoPlanilla.ADICIONAL),
+        a_boleta(202204, id=1),
+    )
+
+    assert around([may, other, april], 3).de_siempre == april
+    assert around([may, other], 3).de_siempre == other
+    assert around([may], 3).de_siempre is None
 
 
 def test_the_chart_has_every_month_also_those_without_pay_and_adds_up_two_boletas():
