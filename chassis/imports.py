@@ -47,6 +47,9 @@ class CsvImport(Generic[R]):
     register: Callable[[Sequence[R]], NamedTuple]
     """The use case that keeps a batch, in one transaction; returns what it did, as counts."""
 
+    batch: int = BATCH_SIZE
+    """How many rows of the file are one batch."""
+
     outcome: str
     """How those counts are told: `{created} cuentas nuevas, {unchanged} sin cambios`."""
 
@@ -97,7 +100,7 @@ def import_rows(csv_import: CsvImport[R], stream: BinaryIO, refuse: Refuse) -> C
     """Register the good rows of a file; count those `read` and `refused`, and what was done."""
     counts: Counter[str] = Counter()
     items = _read(csv_import, stream)
-    while batch := list(islice(items, BATCH_SIZE)):
+    while batch := list(islice(items, csv_import.batch)):
         for item in batch:
             if isinstance(item, BadRow):
                 refuse(item)

@@ -22,7 +22,7 @@ from contracts.notifier import EmailBounced
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "boleta": (ServidoresUpdated,),
-    "identity": (EmailBounced,),
+    "identity": (EmailBounced, ServidoresUpdated),
     "notifier": (
         AccountsCreated,
         AccountEmailChanged,

@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 from chassis.csv_rows import read_date
 from chassis.errors import Invalid, NotFound
+from chassis.imports import CsvImport
 from contracts.access_token import Role
 from contracts.sedes import NATIONAL, find_sede
 from services.identity.acts import Kind, Outcome
 from services.identity.domain import Registration, is_correo, is_dni
 from services.identity.queries.audit import Filters
+from services.identity.usecases.register import ROWS_AT_ONCE, register_accounts
 from uikit.filters import LIMA
 
 REQUIRED = ("dni", "apellidos", "nombres", "correo")
@@ -104,6 +106,18 @@ def read_registration(values: Mapping[str, str]) -> Registration:
     if row.sede and row.sede != NATIONAL and find_sede(row.sede) is None:
         raise Invalid(f"La sede «{row.sede}» no existe.")
     return row
+
+
+REGISTER = CsvImport(
+    required=REQUIRED,
+    optional=OPTIONAL,
+    read=read_registration,
+    key=lambda registration: f"El DNI {registration.dni}",
+    register=register_accounts,
+    batch=ROWS_AT_ONCE,
+    outcome="{created} cuentas nuevas, {corrected} corregidas, {unchanged} sin cambios",
+)
+"""The register Evaluación Docente."""
 
 
 def read_search(args: Mapping[str, str]) -> str:

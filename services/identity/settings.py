@@ -40,3 +40,5 @@ class Settings(ServiceSettings):
     """Whether who sees other people's data must also type a code from an app (compose: true)."""
     recoveries_per_network: int = 10
     """How often an hour Recuperar contraseña is answered in one network."""
+    max_register_mb: int = 1024
+    """The largest file of the register that a page takes in."""

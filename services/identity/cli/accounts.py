@@ -9,29 +9,18 @@ import click
 from flask.cli import AppGroup
 
 from chassis.errors import Refusal
-from chassis.imports import CsvImport, import_files, import_options
+from chassis.imports import import_files, import_options
 from chassis.service import current_settings
-from services.identity.forms import OPTIONAL, REQUIRED, read_registration
+from services.identity.forms import REGISTER
 from services.identity.models import db
 from services.identity.queries.accounts import find_account_id
 from services.identity.settings import Settings
 from services.identity.usecases.accounts import (
-    end_sessions_of,
+    end_all_sessions,
     reinstate_account,
     suspend_account,
 )
 from services.identity.usecases.passwords import make_link
-from services.identity.usecases.register import register_accounts
-
-REGISTER = CsvImport(
-    required=REQUIRED,
-    optional=OPTIONAL,
-    read=read_registration,
-    key=lambda registration: f"El DNI {registration.dni}",
-    register=register_accounts,
-    outcome="{created} cuentas nuevas, {corrected} corregidas, {unchanged} sin cambios",
-)
-"""The register Evaluación Docente."""
 
 accounts = AppGroup("accounts", help="Las cuentas de las personas.")
 
@@ -82,7 +71,7 @@ def reinstate(dni: str, reason: str) -> None:
 def end_sessions(dni: str, reason: str) -> None:
     """Cierra todas las sesiones de una persona."""
     with _told():
-        ended = end_sessions_of(None, find_account_id(dni), reason)
+        ended = end_all_sessions(None, find_account_id(dni), reason)
     click.echo(f"{ended} sesiones cerradas.")
 
 

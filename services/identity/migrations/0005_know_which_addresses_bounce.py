@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("account", sa.Column("correo_rebotado", sa.String(), nullable=True))
+    op.add_column("account", sa.Column("correo_rebotado", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:

@@ -18,6 +18,12 @@ from services.identity.models.clients import (
 )
 from services.identity.models.correo import CorreoChange
 from services.identity.models.logout import LogoutNotice
+from services.identity.models.register import (
+    ImportState,
+    RegisterImport,
+    RegisterPiece,
+    RegisterRefusal,
+)
 from services.identity.models.second_factor import RecoveryCode, Totp
 from services.identity.models.sessions import LoginSession
 
@@ -30,12 +36,16 @@ __all__ = [
     "Client",
     "Consent",
     "CorreoChange",
+    "ImportState",
     "LoginSession",
     "LogoutNotice",
     "PasswordLink",
     "RecoveryCode",
     "RecoveryRequest",
     "RefreshToken",
+    "RegisterImport",
+    "RegisterPiece",
+    "RegisterRefusal",
     "RoleGrant",
     "SigningKey",
     "Totp",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, literal_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, false, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Role
@@ -39,6 +39,9 @@ class Account(Base):
     correo_rebotado: Mapped[str | None]
     """The address (without case) that took no letters, which may no longer be theirs."""
     sede: Mapped[str] = mapped_column(default="")
+    """Who looks after the account: the mesa of that sede. Empty: that of all Peru alone."""
+    sede_de_legajo: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether legajo said it: then the register no longer does."""
     state: Mapped[AccountState] = mapped_column(default=AccountState.PENDING)
     password_hash: Mapped[str | None]
     password_set_at: Mapped[datetime | None]

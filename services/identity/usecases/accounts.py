@@ -14,12 +14,13 @@ from chassis.logs import mask
 from contracts.identity import AccountContact, AccountEmailChanged, AccountsCreated
 from services.identity.acts import Act
 from services.identity.domain import AccountState, Registration, fold_correo
-from services.identity.models import Account, LoginSession, PasswordLink, db
+from services.identity.models import Account, PasswordLink, db
 from services.identity.powers import MESA, Actor, reaches
 from services.identity.settings import Settings
 from services.identity.usecases.attention import actor_id, attended
 from services.identity.usecases.audit import record
 from services.identity.usecases.passwords import mail_link
+from services.identity.usecases.sessions import end_sessions_of
 
 DNI_IS_TAKEN = "Ya hay una cuenta con este DNI."
 
@@ -79,7 +80,7 @@ def suspend_account(actor: Actor, account_id: UUID, reason: str) -> None:
         raise Conflict("La cuenta ya está suspendida.")
     account.state = AccountState.SUSPENDED
     _end_links(account.dni, datetime.now(UTC))
-    ended = _end_sessions(account.id)
+    ended = end_sessions_of(account.id)
     record(
         Act.ACCOUNT_SUSPENDED,
         account=account.id,
@@ -100,10 +101,10 @@ def reinstate_account(actor: Actor, account_id: UUID, reason: str) -> None:
 
 
 @db.transactional
-def end_sessions_of(actor: Actor, account_id: UUID, reason: str) -> int:
+def end_all_sessions(actor: Actor, account_id: UUID, reason: str) -> int:
     """End all that a person has open, and return how many sessions it was."""
     account = attended(actor, account_id)
-    ended = _end_sessions(account.id)
+    ended = end_sessions_of(account.id)
     record(
         Act.SESSIONS_ENDED,
         account=account.id,
@@ -129,9 +130,3 @@ def _end_links(dni: str, now: datetime) -> None:
     account = select(Account.id).where(Account.dni == dni).scalar_subquery()
     live = (PasswordLink.account_id == account, PasswordLink.expires_at > now)
     db.session.execute(update(PasswordLink).where(*live).values(expires_at=now))
-
-
-def _end_sessions(account_id: UUID) -> int:
-    live = (LoginSession.account_id == account_id, LoginSession.ended_at.is_(None))
-    ended = update(LoginSession).where(*live).values(ended_at=datetime.now(UTC))
-    return len(db.session.scalars(ended.returning(LoginSession.id)).all())

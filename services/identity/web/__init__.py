@@ -11,6 +11,7 @@ from services.identity.web import (
     login,
     mesa,
     password,
+    registro,
     roles,
     second_step,
 )
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     mesa.blueprint,
     roles.blueprint,
     auditoria.blueprint,
+    registro.blueprint,
 )
 """All of them; the app puts them under /passport."""
 

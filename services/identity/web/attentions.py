@@ -53,7 +53,7 @@ def _reinstate(actor: Principal, account_id: UUID, form: Form) -> None:
 
 
 def _end_sessions(actor: Principal, account_id: UUID, form: Form) -> None:
-    accounts.end_sessions_of(actor, account_id, forms.read_reason(form))
+    accounts.end_all_sessions(actor, account_id, forms.read_reason(form))
 
 
 ATTENTIONS = {
