@@ -71,6 +71,8 @@ class Principal:
     grants: tuple[Grant, ...] = ()
     ultimo_acceso: datetime | None = None
     """When the person had last signed in before this time."""
+    sid: str = ""
+    """Which sign-in of the person it is."""
 
     @property
     def nombre_completo(self) -> str:
@@ -103,6 +105,8 @@ class Principal:
                 "family_name": self.apellidos,
                 "grants": [{"role": grant.role, "sede": grant.sede} for grant in self.grants],
             }
+        if self.sid:
+            claims["sid"] = self.sid
         if self.ultimo_acceso:
             claims["ultimo_acceso"] = self.ultimo_acceso.isoformat()
         return claims
@@ -124,4 +128,5 @@ class Principal:
                 if item["role"] in set(Role)
             ),
             ultimo_acceso=datetime.fromisoformat(ultimo_acceso) if ultimo_acceso else None,
+            sid=claims.get("sid", ""),
         )

@@ -9,12 +9,13 @@ from chassis.service import create_service
 from chassis.settings import read_settings
 from chassis.ticker import Chore
 from chassis.worker import create_worker
-from services.identity import oidc, tasks, web
+from services.identity import oidc, web
 from services.identity.cli import register_commands
 from services.identity.models import db
 from services.identity.oidc import backchannel
 from services.identity.settings import Settings
 from services.identity.subscribers import HANDLERS
+from services.identity.usecases.cuenta import forget_old_correo_links
 from services.identity.usecases.passwords import decide_recoveries, forget_old_links
 from services.identity.usecases.sessions import forget_old_sessions
 
@@ -31,9 +32,9 @@ def create_app() -> Flask:
         app.register_blueprint(blueprint, url_prefix="/passport")
     register_commands(app)
     chores = (
-        *tasks.CHORES,
         Chore("decide_recoveries", 1, lambda: decide_recoveries(settings)),
         Chore("forget_old_links", AN_HOUR, forget_old_links),
+        Chore("forget_old_correo_links", AN_HOUR, forget_old_correo_links),
         Chore("forget_old_sessions", AN_HOUR, forget_old_sessions),
     )
     celery = create_worker(
@@ -45,5 +46,4 @@ def create_app() -> Flask:
         urgent=[backchannel.QUEUE],
     )
     backchannel.register_tasks(celery)
-    tasks.register_tasks(celery)
     return app

@@ -7,11 +7,12 @@ from chassis.logs import mask
 from services.identity.web import (
     auditoria,
     captcha,
+    cuenta,
+    cuenta_changes,
     links,
     login,
     mesa,
     password,
-    registro,
     roles,
     second_step,
 )
@@ -19,6 +20,8 @@ from services.identity.web.trail_words import sede, trail_detail
 
 BLUEPRINTS = (
     captcha.blueprint,
+    cuenta.blueprint,
+    cuenta_changes.blueprint,
     links.blueprint,
     login.blueprint,
     second_step.blueprint,
@@ -26,7 +29,6 @@ BLUEPRINTS = (
     mesa.blueprint,
     roles.blueprint,
     auditoria.blueprint,
-    registro.blueprint,
 )
 """All of them; the app puts them under /passport."""
 

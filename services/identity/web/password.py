@@ -12,16 +12,29 @@ from werkzeug import Response
 
 from chassis.access import public
 from chassis.errors import Invalid, NotFound
+from chassis.problems import answer, http_problem
 from chassis.service import current_settings, current_valkey
 from services.identity import cookies, queries, throttle
 from services.identity.forms import read_new_password
+from services.identity.passwords import TooManyHashes
 from services.identity.policy import POLICIES
 from services.identity.settings import Settings
 from services.identity.usecases.passwords import set_password
 from services.identity.usecases.sessions import end_session
 from services.identity.visitor import visitor_network
 
+RETRY_SECONDS = 5
+"""After so long there is usually a processor free."""
+
 blueprint = Blueprint("password", __name__)
+
+
+@blueprint.app_errorhandler(TooManyHashes)
+def come_again(_crowd: TooManyHashes) -> Response:
+    """Send who would wait too long for a processor away for a moment."""
+    response = answer(http_problem(HTTPStatus.SERVICE_UNAVAILABLE))
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 @blueprint.get("/generar/<link>")
@@ -72,12 +85,16 @@ def done() -> str:
     return render_template("identity/password_set.html")
 
 
-def _page(usuario: str, errors: Mapping[str, str] | None = None) -> Response:
-    typed = request.form.get("contrasena", "")
-    rules = [
+def rules_for(typed: str) -> list[dict[str, object]]:
+    """Return the requirements of the policy as the page lists them, marked for what was typed."""
+    return [
         {"text": rule.text, "pattern": rule.pattern, "ok": rule.is_kept_by(typed)}
         for rule in POLICIES[current_settings(Settings).password_policy].rules
     ]
+
+
+def _page(usuario: str, errors: Mapping[str, str] | None = None) -> Response:
+    rules = rules_for(request.form.get("contrasena", ""))
     page = render_template(
         "identity/verificacion.html", usuario=usuario, rules=rules, errors=errors or {}
     )

@@ -3,21 +3,27 @@
 from typing import NamedTuple
 
 import segno
+from markupsafe import Markup
 
 from services.identity import totp
 from uikit.brand import BRAND
+
+QR_TITLE = "Código QR para la aplicación de códigos"
 
 
 class AppSecret(NamedTuple):
     """A secret as a page shows it: to a camera, and to who types it."""
 
-    qr: str
-    """An image (SVG), as a data address."""
+    qr: Markup
+    """A drawing (SVG) to be put in the page."""
     text: str
 
 
 def app_secret(secret: str, usuario: str) -> AppSecret:
     """Return how the page shows the secret of that usuario."""
     address = totp.address(secret, account=usuario, issuer=BRAND.name)
-    image = segno.make(address, error="m").svg_data_uri(scale=5, border=3, dark="#0b3440")
-    return AppSecret(image, totp.in_groups(secret))
+    code = segno.make(address, error="m")
+    drawing = code.svg_inline(
+        scale=5, border=3, dark="#0b3440", light="#fff", title=QR_TITLE, svgclass="qr"
+    )
+    return AppSecret(Markup(drawing), totp.in_groups(secret))  # noqa: S704  (all of it is ours)

@@ -79,3 +79,10 @@ def links(identity: Service) -> Callable[[], list[str]]:
 def as_staff(identity: Service, people: People) -> Open:
     """Open the browser of who holds a role: `as_staff(Role.AUDITOR, CANCHIS)`."""
     return opener(identity, people)
+
+
+@pytest.fixture
+def unsealed() -> Callable[[str], str]:
+    """Open what is sealed to the notifier."""
+    private = json.dumps(SEALING_KEY.as_dict(private=True))
+    return lambda sealed: unseal(sealed, private)
