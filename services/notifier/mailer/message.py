@@ -4,6 +4,7 @@ The same letter gives the same bytes at every try: its Date, Message-ID and boun
 only the DKIM signature, where there is one, tells when it was made.
 """
 
+import json
 from binascii import b2a_qp
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,10 +12,11 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import dkim
 from flask import render_template
+from markupsafe import escape
 
 from chassis.sealing import unseal
 from services.notifier.domain import LETTERS, Kind
@@ -23,6 +25,9 @@ from uikit import filters
 
 SEALED = "sealed_link"
 """The parameter that only this module opens, as `link`, and only in memory."""
+
+NAME = "\ue000"
+"""Stands for the name of the person while the rest of a letter is written (a private character)."""
 
 HEADERS = {
     "Content-Language": "es-PE",
@@ -36,6 +41,26 @@ PREFERENCES = "/correos/preferencias"
 
 SIGNED = (b"from", b"to", b"subject", b"date", b"message-id", b"reply-to", b"content-type")
 """The headers that DKIM vouches for (RFC 6376 §5.4)."""
+
+
+class Part(NamedTuple):
+    """A part of a message, encoded but for the one line that calls the person by their name."""
+
+    before: bytes
+    line: str
+    after: bytes
+
+    def to(self, nombres: str) -> bytes:
+        """Return it with the name in its place."""
+        return b"%s%s%s" % (self.before, _encoded(self.line.replace(NAME, nombres)), self.after)
+
+
+class Form(NamedTuple):
+    """What is alike in all letters of a month: two parts, and the headers before them."""
+
+    head: bytes
+    text: Part
+    html: Part
 
 
 def compose(
@@ -53,8 +78,33 @@ def compose(
     """
     if not to.isascii() or not to.isprintable():
         raise ValueError(to)
-    subject = subject_of(kind, params)
-    boundary = f"=_{message_id.strip('<>').partition('@')[0]}"
+    shared = {name: value for name, value in params.items() if name != "nombres"}
+    nombres = " ".join(str(params.get("nombres", "")).split())
+    if SEALED in shared:
+        form = _form(settings, kind, _opened(shared, settings))
+    else:
+        form = _known_form(settings, kind, json.dumps(shared, sort_keys=True))
+    boundary = f"=_{message_id.strip('<>').partition('@')[0]}".encode()
+    own = (
+        f"To: {to}\r\nDate: {format_datetime(date)}\r\nMessage-ID: {message_id}\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="
+    )
+    parts = (form.text.to(nombres), form.html.to(str(escape(nombres))))
+    message = b'%s%s"%s"\r\n\r\n--%s\r\n%s\r\n--%s\r\n%s\r\n--%s--\r\n' % (
+        *(form.head, own.encode(), boundary),
+        *(boundary, parts[0], boundary, parts[1], boundary),
+    )
+    return _signed(message, settings) if settings.dkim_key else message
+
+
+@lru_cache(maxsize=256)
+def _known_form(settings: Settings, kind: Kind, shared: str) -> Form:
+    """Return the form of a letter without secrets, which many people get."""
+    return _form(settings, kind, json.loads(shared))
+
+
+def _form(settings: Settings, kind: Kind, shared: Mapping[str, Any]) -> Form:
+    subject = subject_of(kind, shared)
     headers = {
         "Subject": subject,
         "From": settings.mail_from,
@@ -62,15 +112,14 @@ def compose(
         **HEADERS,
         **_refusable(kind, settings),
     }
-    own = (
-        f"To: {to}\r\nDate: {format_datetime(date)}\r\nMessage-ID: {message_id}\r\n"
-        f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n'
-    )
-    values = {**_opened(params, settings), "public_url": settings.public_url, "subject": subject}
-    parts = [_part(kind, *form, boundary, values) for form in (("plain", "txt"), ("html", "html"))]
-    head = b"".join(_header(name, value) for name, value in headers.items()) + own.encode()
-    message = b"".join((head, b"\r\n", *parts, b"--%s--\r\n" % boundary.encode()))
-    return _signed(message, settings) if settings.dkim_key else message
+    values = {
+        **shared,
+        "nombres": NAME,
+        "subject": subject,
+        "public_url": settings.public_url,
+    }
+    head = b"".join(_header(name, value) for name, value in headers.items())
+    return Form(head, _part(kind, "plain", "txt", values), _part(kind, "html", "html", values))
 
 
 def subject_of(kind: Kind, params: Mapping[str, Any]) -> str:
@@ -118,16 +167,23 @@ def _header(name: str, value: str) -> bytes:
     return message.as_bytes().removesuffix(b"\r\n")
 
 
-def _part(
-    kind: Kind, subtype: str, extension: str, boundary: str, values: Mapping[str, Any]
-) -> bytes:
+def _part(kind: Kind, subtype: str, extension: str, values: Mapping[str, Any]) -> Part:
     text = render_template(f"notifier/{kind}.{extension}", **values)
     head = (
-        f'--{boundary}\r\nContent-Type: text/{subtype}; charset="utf-8"\r\n'
+        f'Content-Type: text/{subtype}; charset="utf-8"\r\n'
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     )
-    body = b2a_qp(text.encode()).replace(b"\n", b"\r\n")
-    return b"%s%s\r\n" % (head.encode(), body)
+    before, named, rest = text.partition(NAME)
+    if not named:
+        return Part(head.encode() + _encoded(text), "", b"")
+    start = before.rfind("\n") + 1
+    end, newline, after = rest.partition("\n")
+    line = f"{before[start:]}{NAME}{end}{newline}"
+    return Part(head.encode() + _encoded(before[:start]), line, _encoded(after))
+
+
+def _encoded(text: str) -> bytes:
+    return b2a_qp(text.encode()).replace(b"\n", b"\r\n")
 
 
 def _signed(message: bytes, settings: Settings) -> bytes:

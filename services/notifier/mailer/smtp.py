@@ -80,13 +80,10 @@ class Mailer:
         message: bytes,
         before_dot: BeforeDot,
     ) -> Answer:
-        smtp = self._kept() or self._connect()
-        attempt.phase = Phase.ENVELOPE
-        for command, expected in (
-            (f"MAIL FROM:<{sender}>", OK),
-            (f"RCPT TO:<{recipient}>", OK),
-            ("DATA", GO_AHEAD),
-        ):
+        smtp, code, reply = self._begin(attempt, sender)
+        if code != OK:
+            return _answer(attempt.phase, code, reply)
+        for command, expected in ((f"RCPT TO:<{recipient}>", OK), ("DATA", GO_AHEAD)):
             code, reply = smtp.docmd(command)
             if code != expected:
                 return _answer(attempt.phase, code, reply)
@@ -96,12 +93,27 @@ class Mailer:
         attempt.phase = Phase.HANDED
         return self._last_word(smtp)
 
+    def _begin(self, attempt: "_Attempt", sender: str) -> tuple[smtplib.SMTP, int, bytes]:
+        """Name the sender; a kept connection that turns out to be closed costs no try."""
+        mail = f"MAIL FROM:<{sender}>"
+        if kept := self._kept():
+            with suppress(smtplib.SMTPException, OSError):
+                code, reply = kept.docmd(mail)
+                if code != CLOSING:
+                    attempt.phase = Phase.ENVELOPE
+                    return kept, code, reply
+            self.close()
+        smtp = self._connect()
+        attempt.phase = Phase.ENVELOPE
+        return smtp, *smtp.docmd(mail)
+
     def _last_word(self, smtp: smtplib.SMTP) -> Answer:
         smtp.sock.settimeout(self._settings.lease_seconds * FINAL_SHARE)  # type: ignore[union-attr]
         smtp.send(b".\r\n")
         code, reply = smtp.getreply()
         smtp.sock.settimeout(self._settings.smtp_timeout)  # type: ignore[union-attr]
         self._here.messages += 1
+        self._here.is_clean = code == OK
         return _answer(Phase.HANDED, code, reply)
 
     def _connect(self) -> smtplib.SMTP:
@@ -111,7 +123,7 @@ class Mailer:
         )
         # Known before it is open: whatever happens from here on, it will be closed.
         self._here.smtp = smtp
-        self._here.since, self._here.messages = time.monotonic(), 0
+        self._here.since, self._here.messages, self._here.is_clean = time.monotonic(), 0, False
         code, reply = smtp.connect(settings.smtp_host, settings.smtp_port)
         if code != READY:
             raise smtplib.SMTPConnectError(code, reply)
@@ -125,15 +137,14 @@ class Mailer:
         return smtp
 
     def _kept(self) -> smtplib.SMTP | None:
-        """Return the connection of the last message, if it is young and the server still there."""
+        """Return the connection of the last message, if it is young and was left in order."""
         smtp: smtplib.SMTP | None = getattr(self._here, "smtp", None)
         if smtp is None:
             return None
         age = time.monotonic() - self._here.since
-        if age < KEPT_SECONDS and self._here.messages < KEPT_MESSAGES:
-            with suppress(smtplib.SMTPException, OSError):
-                if smtp.rset()[0] == OK:
-                    return smtp
+        if self._here.is_clean and age < KEPT_SECONDS and self._here.messages < KEPT_MESSAGES:
+            self._here.is_clean = False
+            return smtp
         self.close()
         return None
 

@@ -1,11 +1,13 @@
-"""Delivery: a row is taken, sent without an open transaction, and concluded.
+"""Delivery: rows are taken, sent without an open transaction, and concluded.
 
-The lease says who holds the row, and every step is a short transaction that holds only with its
-token. One step lies between the message and its final dot: from then on a worker that is killed
-leaves a letter of which nobody knows whether it arrived, and before it one that surely did not.
+The lease says who holds a row, and every step is a short transaction that holds only with its
+token. One step lies before the first final dot of a task: from then on a worker that is killed
+leaves letters of which nobody knows whether they arrived, and before it ones that surely did not.
+A task of security mail is one letter; a task of bulk mail is many, which share these steps.
 """
 
 import random
+import time
 import uuid
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -13,7 +15,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import array
 
 from chassis.logs import request_id
 from chassis.service import current_settings
@@ -51,10 +54,11 @@ class Try(NamedTuple):
 
 def deliver(wakings: Iterable[Waking], mailer: Mailer) -> None:
     """Send, one after the other, the e-mails that are still ours to send."""
+    end = time.monotonic() + lease().total_seconds() / 2
     waiting = deque(_take(list(wakings)))
-    deliveries = _Deliveries(mailer)
+    deliveries = _Deliveries(waiting, mailer)
     try:
-        while waiting and not deliveries.server_is_away:
+        while waiting and not deliveries.server_is_away and time.monotonic() < end:
             email = waiting.popleft()
             with request_id(email.request_id):
                 deliveries.send(email)
@@ -65,12 +69,13 @@ def deliver(wakings: Iterable[Waking], mailer: Mailer) -> None:
 
 
 class _Deliveries:
-    """Some e-mails on their way by one mailer; what the server took is written with the next."""
+    """The e-mails of a task, on their way by one mailer."""
 
-    def __init__(self, mailer: Mailer) -> None:
+    def __init__(self, emails: Iterable[Try], mailer: Mailer) -> None:
+        self._emails = list(emails)
         self._mailer = mailer
-        self._unwritten: list[tuple[Try, Answer]] = []
-        self._taken: list[str] = []
+        self._handed: set[uuid.UUID] = set()
+        self._sent: list[tuple[Try, Answer]] = []
         self.server_is_away = False
 
     def send(self, email: Try) -> None:
@@ -91,38 +96,39 @@ class _Deliveries:
         verdict = classify(answer)
         self.server_is_away = verdict is Verdict.AWAY
         if verdict is Verdict.SENT:
-            self._unwritten.append((email, answer))
-            self._taken.append(email.correo)
+            self._sent.append((email, answer))
         else:
-            self._write_down()
             _conclude(email, answer)
 
     @db.transactional
     def finish(self) -> None:
-        """Write what is still unwritten, and what the answers say of server and addresses."""
-        self._write_down()
-        if self._taken:
+        """Write what the server took, and what that says of it and of the addresses."""
+        if self._sent:
+            _mark_sent(self._sent)
             circuit.note_answer()
-            addresses.clear(self._taken)
+            addresses.clear(email.correo for email, _ in self._sent)
 
-    @db.transactional
     def _reach_the_dot(self, email: Try) -> None:
-        """Write down, before it happens, that the server may have the letter from now on."""
-        self._write_down()
-        reached = db.session.execute(
-            CHANGE.where(*_ours(email))
-            .values(phase=Phase.HANDED, lease_until=datetime.now(UTC) + lease())
-            .returning(Email.id)
-        ).first()
-        if reached is None:
+        """Write down, before it happens, that the server may have the letters from now on."""
+        if not self._handed:
+            self._handed = _hand(self._emails)
+        if email.id not in self._handed:
             raise LeaseLost
 
-    @db.transactional
-    def _write_down(self) -> None:
-        now = datetime.now(UTC)
-        for email, answer in self._unwritten:
-            _mark_sent(email, answer, now)
-        self._unwritten.clear()
+
+@db.transactional
+def _hand(emails: Sequence[Try]) -> set[uuid.UUID]:
+    """Mark those of a task that are still ours as handed, and return which they are."""
+    handed = db.session.scalars(
+        CHANGE.where(
+            Email.lease_token.in_([email.lease_token for email in emails]),
+            Email.id.in_([email.id for email in emails]),
+            Email.state == State.SENDING,
+        )
+        .values(phase=Phase.HANDED, lease_until=datetime.now(UTC) + lease())
+        .returning(Email.id)
+    )
+    return set(handed)
 
 
 @db.transactional
@@ -182,25 +188,35 @@ def _give_up(email: Try, state: State, reason: str) -> None:
         held.give_up(state, reason)
 
 
-def _mark_sent(email: Try, answer: Answer, now: datetime) -> None:
-    """End an e-mail that the server took: a plain statement, for it is what happens to most."""
-    marked = db.session.execute(
-        CHANGE.where(*_ours(email))
+def _mark_sent(sent: Sequence[tuple[Try, Answer]]) -> None:
+    """End e-mails that the server took: one plain statement, for it is what happens to most."""
+    now = datetime.now(UTC)
+    columns = func.unnest(
+        array([email.lease_token for email, _ in sent]),
+        array([answer.code for _, answer in sent]),
+        array([answer.reply for _, answer in sent]),
+    )
+    took = columns.table_valued("token", "code", "reply", name="took").render_derived()
+    marked = db.session.scalars(
+        CHANGE.where(
+            Email.id.in_([email.id for email, _ in sent]),
+            Email.state == State.SENDING,
+            Email.lease_token == took.c.token,
+        )
         .values(
             state=State.SENT,
-            phase=answer.phase,
-            smtp_code=answer.code,
-            smtp_reply=answer.reply,
+            phase=Phase.HANDED,
+            smtp_code=took.c.code,
+            smtp_reply=took.c.reply,
             sent_at=now,
             lease_token=None,
             lease_until=None,
         )
         .returning(Email.id)
-    ).first()
-    if marked is None:
-        log.warning("email_lease_lost", email_id=str(email.id), code=answer.code)
-        return
-    _log_try(log.info, email, State.SENT, answer, now)
+    ).all()
+    if len(marked) < len(sent):
+        log.warning("email_lease_lost", emails=len(sent) - len(marked))
+    _log_sent(sent, now)
 
 
 @db.transactional
@@ -215,10 +231,19 @@ def _conclude(email: Try, answer: Answer) -> None:
     if classify(answer) is Verdict.AWAY:
         circuit.note_away()
     addresses.note_refusal(held, answer.reply)
-    _log_try(log.warning, email, State(held.state), answer, now)
+    _log_try(log.warning, email, answer, state=State(held.state), now=now)
 
 
-def _log_try(write: Any, email: Try, state: State, answer: Answer, now: datetime) -> None:
+def _log_sent(sent: Sequence[tuple[Try, Answer]], now: datetime) -> None:
+    if len(sent) == 1:
+        _log_try(log.info, *sent[0], state=State.SENT, now=now)
+        return
+    oldest = min(email.created_at for email, _ in sent)
+    seconds = round((now - oldest).total_seconds(), 3)
+    log.info("emails_sent", kind=sent[0][0].kind, emails=len(sent), seconds=seconds)
+
+
+def _log_try(write: Any, email: Try, answer: Answer, *, state: State, now: datetime) -> None:
     write(
         "email_tried",
         email_id=str(email.id),

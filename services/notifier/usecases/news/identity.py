@@ -114,7 +114,7 @@ def new_device(event: NewDeviceSignIn) -> None:
 def no_account(event: RecoveryWithoutAccount) -> None:
     """Tell who asked to recover a password that no account has their address."""
     about = f"{event.correo.lower()}:{event.at.isoformat()}"
-    params = {"nombres": "", "correo": event.correo}
+    params = {"correo": event.correo}
     draft = Draft(kind=Kind.NO_ACCOUNT, about=about, correo=event.correo, dni="", params=params)
     queue([draft])
 
