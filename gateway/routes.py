@@ -32,7 +32,10 @@ IDENTITY = Route(prefix="/passport", service="identity", needs_session=False, ke
 
 ROUTES = (
     IDENTITY,
-    Route(prefix="/passport/cuenta", service="identity", keeps_cookies=True),
+    *(
+        Route(prefix=f"{IDENTITY.prefix}/{page}", service="identity", keeps_cookies=True)
+        for page in ("cuenta", "mesa", "roles", "auditoria", "registro")
+    ),
     Route(prefix="/legajo", service="legajo"),
     Route(prefix="/boleta", service="boleta"),
     Route(prefix="/v", service="boleta", needs_session=False, is_guessable=True),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts.access_token import Principal, Role
+from contracts.sedes import NATIONAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +15,10 @@ class Entry:
     text: str
     icon: str
     role: Role | None = None
+    also: Role | None = None
+    """Another role that works with it."""
+    of_all_peru: bool = False
+    """Of use only to who holds the role over the whole country."""
     of_legajo: bool = False
     """It is about one's own legajo: of no use to who has none."""
 
@@ -21,7 +26,10 @@ class Entry:
         """Tell whether the person needs this entry; not to know of a legajo hides nothing."""
         if self.of_legajo and has_legajo is False:
             return False
-        return self.role is None or person.has(self.role)
+        if self.role and self.of_all_peru:
+            return person.may(self.role, NATIONAL)
+        roles = [role for role in (self.role, self.also) if role]
+        return not roles or any(map(person.has, roles))
 
 
 MENU = (
@@ -58,7 +66,35 @@ MENU = (
         icon="seguimiento",
         role=Role.ADMINISTRADOR_BOLETA,
     ),
+    Entry(
+        href="/passport/mesa",
+        text="Mesa de ayuda",
+        icon="persona",
+        role=Role.MESA_DE_AYUDA,
+        also=Role.ADMINISTRADOR,
+    ),
     Entry(href="/correos/", text="Correos enviados", icon="correo", role=Role.MESA_DE_AYUDA),
+    Entry(
+        href="/passport/roles",
+        text="Roles",
+        icon="llave",
+        role=Role.ADMINISTRADOR,
+        also=Role.AUDITOR,
+    ),
+    Entry(
+        href="/passport/auditoria",
+        text="Auditoría",
+        icon="reloj",
+        role=Role.AUDITOR,
+        also=Role.ADMINISTRADOR,
+    ),
+    Entry(
+        href="/passport/registro",
+        text="Registro Evaluación Docente",
+        icon="subir",
+        role=Role.ADMINISTRADOR,
+        of_all_peru=True,
+    ),
     Entry(href="/correos/mios", text="Mis correos", icon="correo"),
 )
 """The whole menu, in the order in which it is read."""

@@ -1,6 +1,7 @@
 import pytest
 
 from contracts.access_token import Grant, Principal, Role
+from contracts.sedes import NATIONAL
 from uikit.menu import MENU, current_entry, menu_for
 
 
@@ -39,6 +40,24 @@ def test_each_role_adds_what_it_works_with():
 
     assert "Bandeja de escalafón" in texts(menu_for(specialist, has_legajo=False))
     assert {"Planillas", "Tablero del mes"} <= set(texts(menu_for(administrator, has_legajo=False)))
+
+
+def test_who_looks_after_accounts_sees_what_their_role_and_sede_reach():
+    mesa = menu_for(a_person(Role.MESA_DE_AYUDA), has_legajo=False)
+    auditor = menu_for(a_person(Role.AUDITOR), has_legajo=False)
+    of_a_ugel = menu_for(a_person(Role.ADMINISTRADOR), has_legajo=False)
+    everywhere = Principal(
+        sub="1",
+        client_id="gateway",
+        dni="00000001",
+        grants=(Grant(Role.ADMINISTRADOR, NATIONAL),),
+    )
+
+    assert "Mesa de ayuda" in texts(mesa)
+    assert {"Roles", "Auditoría"} <= set(texts(auditor))
+    assert {"Mesa de ayuda", "Roles", "Auditoría"} <= set(texts(of_a_ugel))
+    assert "Registro Evaluación Docente" not in texts(of_a_ugel)
+    assert "Registro Evaluación Docente" in texts(menu_for(everywhere, has_legajo=False))
 
 
 def test_nobody_signed_in_sees_no_menu():
