@@ -1,7 +1,7 @@
 """Types as JSON Schema 2020-12, which is what OpenAPI 3.1 speaks.
 
-What a dataclass, its fields and an enumeration mean is read from their docstrings: a field is
-followed by a string that explains it.
+What a dataclass and its fields mean is read from their docstrings: a field is followed by a string
+that explains it.
 """
 
 import dataclasses
@@ -136,8 +136,7 @@ def is_required(field: "dataclasses.Field[Any]") -> bool:
 
 
 def _enumeration(kind: type[StrEnum]) -> JsonSchema:
-    values = [member.value for member in kind]
-    return {"type": "string", "enum": values, "description": first_paragraph(kind)}
+    return {"type": "string", "enum": [member.value for member in kind]}
 
 
 def _described(text: str | None) -> JsonSchema:

@@ -7,7 +7,7 @@ from chassis.filestore import FileStore
 from chassis.service import create_service
 from chassis.settings import read_settings
 from chassis.worker import create_worker
-from services.boleta import cli, tasks, web
+from services.boleta import api, cli, tasks, web
 from services.boleta.models import db
 from services.boleta.settings import Settings
 from services.boleta.subscribers import HANDLERS
@@ -20,6 +20,7 @@ def create_app() -> Flask:
     FileStore(settings.files_dir, settings.files_key).init_app(app)
     uikit.register(app)
     app.register_blueprint(web.blueprint, url_prefix="/boleta")
+    app.register_blueprint(api.blueprint, url_prefix="/boleta/api/v1")
     app.register_blueprint(web.verificacion.blueprint, url_prefix="/v")
     app.register_blueprint(web.verificacion.blueprint, url_prefix="/V", name="verificacion_qr")
     cli.register(app)

@@ -1,0 +1,93 @@
+"""What an Administrador MI BOLETA asks the API for, over their sedes; every look is remembered."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from chassis.access import current_principal, requires
+from chassis.errors import Invalid
+from chassis.openapi import Rule
+from contracts.access_token import Role
+from services.boleta.api import values
+from services.boleta.api.api import api
+from services.boleta.api.servidor import Pagina, complete
+from services.boleta.api.values import Dni, Id, Periodo
+from services.boleta.domain.acceso import Acto
+from services.boleta.domain.planilla import EstadoPlanilla
+from services.boleta.queries import administration, planillas
+from services.boleta.queries.administration import Busqueda
+from services.boleta.usecases.evidence import note_looked
+
+SEDE = "Mi sede"
+"""Under what the document shows these operations."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiltroPlanillas:
+    """Which planillas are wanted."""
+
+    estado: EstadoPlanilla | None = None
+    pagina: Pagina = 1
+    """Qué parte de la lista."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiltroSede:
+    """Which boletas of a sede are wanted: of a person, of a month, or of both."""
+
+    dni: Dni | None = None
+    """Solo las de esa persona."""
+    periodo: Periodo | None = None
+    """Solo las de ese mes. Hace falta el DNI o el periodo."""
+    pagina: Annotated[int, Rule(minimum=1, maximum=10_000)] = 1
+    """Qué parte de la lista."""
+
+
+@api.get("/planillas", tag=SEDE, problems=(403,))
+@requires(Role.ADMINISTRADOR_BOLETA)
+def list_planillas(query: FiltroPlanillas) -> values.Planillas:
+    """Lista las planillas de las sedes de quien pregunta, el mes más reciente primero."""
+    found = planillas.list_planillas(current_principal(), query.pagina, query.estado)
+    return values.Planillas(
+        planillas=tuple(values.Planilla.of(each) for each in found.items),
+        siguiente=found.page + 1 if found.page < found.pages else None,
+    )
+
+
+@api.get("/planillas/<int(max=2147483647):planilla_id>", tag=SEDE, problems=(403, 404))
+@requires(Role.ADMINISTRADOR_BOLETA)
+def get_planilla(
+    planilla_id: Annotated[int, Rule(minimum=1, maximum=2147483647)],
+) -> values.Planilla:
+    """Da una planilla de las sedes de quien pregunta."""
+    return values.Planilla.of(planillas.get_planilla(current_principal(), planilla_id))
+
+
+@api.get("/administracion/boletas", tag=SEDE, problems=(403,))
+@requires(Role.ADMINISTRADOR_BOLETA)
+def search_boletas(query: FiltroSede) -> values.BoletasDeSede:
+    """Busca boletas publicadas de las sedes de quien pregunta; sus dueños leen que se hizo."""
+    busqueda = Busqueda(dni=query.dni or "", periodo=query.periodo)
+    if not busqueda:
+        raise Invalid("Diga el DNI o el periodo que busca.")
+    principal = current_principal()
+    found = administration.search_boletas(principal, busqueda, query.pagina)
+    dnis = {boleta.dni for boleta in found.items}
+    note_looked(principal, *dnis, que="Una búsqueda de boletas, desde otro sistema")
+    return values.BoletasDeSede(
+        boletas=tuple(values.BoletaDeSede.of(each) for each in found.items),
+        siguiente=found.page + 1 if found.has_more else None,
+    )
+
+
+@api.get(
+    "/administracion/boletas/<int(max=9223372036854775807):boleta_id>",
+    tag=SEDE,
+    problems=(403, 404),
+)
+@requires(Role.ADMINISTRADOR_BOLETA)
+def get_boleta_de_sede(boleta_id: Id) -> values.BoletaCompleta:
+    """Da una boleta de las sedes de quien pregunta; su dueño lee que se vio."""
+    principal = current_principal()
+    found = administration.find_boleta(principal, boleta_id)
+    note_looked(principal, found.dni, boleta_id=boleta_id, acto=Acto.VISTA)
+    return complete(administration.document_of(principal, found))

@@ -1,0 +1,214 @@
+"""What a servidor asks the API for: only what is theirs."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from flask import Response
+
+from chassis.access import current_principal
+from chassis.errors import Invalid
+from chassis.openapi import Rule
+from contracts.sedes import find_sede
+from services.boleta.api import values
+from services.boleta.api.api import api
+from services.boleta.api.values import Cursor, Id, Limite, Numero
+from services.boleta.documents import pdf
+from services.boleta.domain import BoletaDocument, Estado
+from services.boleta.domain import reclamo as rules
+from services.boleta.domain.emision import asunto_of_boleta
+from services.boleta.domain.parametros import last_day_of
+from services.boleta.models import Reclamo
+from services.boleta.queries import boletas, catalogo, mi_boleta, reclamos
+from services.boleta.usecases import emitting, evidence
+from services.boleta.usecases import reclamos as usecases
+
+Anio = Annotated[int, Rule(minimum=1900, maximum=2999, example=2022)]
+Mes = Annotated[int, Rule(minimum=1, maximum=12)]
+Pagina = Annotated[int, Rule(minimum=1, maximum=10_000)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiltroBoletas:
+    """What of one's own boletas is wanted."""
+
+    anio: Anio | None = None
+    """Solo las de ese año."""
+    mes: Mes | None = None
+    """Solo las de ese mes, de cualquier año."""
+    estado: Estado | None = None
+    """Solo las que están así; sin él, todas."""
+    cursor: Cursor | None = None
+    """El `siguiente` de la parte anterior."""
+    limite: Limite = 50
+    """Cuántas como máximo."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiltroPagina:
+    """Which part of a list is wanted."""
+
+    pagina: Pagina = 1
+    """Qué parte de la lista."""
+
+
+@api.get("/boletas", tag="Mis boletas")
+def list_boletas(query: FiltroBoletas) -> values.Boletas:
+    """Lista las boletas de quien pregunta, la más reciente primero, también las reemplazadas."""
+    found = mi_boleta.list_boletas(current_principal(), anio=query.anio, mes=query.mes)
+    wanted = sorted((each.id for each in found if each.id), reverse=True)
+    shown = {each.id: each for each in found if query.estado in {None, each.estado}}
+    after = [id_ for id_ in wanted if id_ in shown and id_ < int(query.cursor or 10**18)]
+    part = after[: query.limite]
+    return values.Boletas(
+        boletas=tuple(values.Boleta.of(shown[id_]) for id_ in part),
+        siguiente=str(part[-1]) if len(after) > len(part) else None,
+    )
+
+
+@api.get("/boletas/<int(max=9223372036854775807):boleta_id>", tag="Mis boletas", problems=(404,))
+def get_boleta(boleta_id: Id) -> values.BoletaCompleta:
+    """Da una boleta de quien pregunta, con todo lo que dice."""
+    principal = current_principal()
+    boleta = boletas.boleta_document(principal, boleta_id)
+    evidence.note_seen(principal, boleta_id)
+    return complete(boleta)
+
+
+@api.get(
+    "/boletas/<int(max=9223372036854775807):boleta_id>/lineas", tag="Mis boletas", problems=(404,)
+)
+def list_lineas(boleta_id: Id) -> values.Lineas:
+    """Da las líneas de una boleta, cada una con lo que se explica de ella."""
+    principal = current_principal()
+    boleta = boletas.boleta_document(principal, boleta_id)
+    evidence.note_seen(principal, boleta_id)
+    return values.Lineas(lineas=_lineas(boleta))
+
+
+@api.get(
+    "/boletas/<int(max=9223372036854775807):boleta_id>/pdf",
+    tag="Mis boletas",
+    produces="application/pdf",
+    problems=(404,),
+)
+def get_pdf(boleta_id: Id) -> Response:
+    """Da el PDF de una boleta, sellado: siempre los mismos bytes."""
+    principal = current_principal()
+    boleta = boletas.boleta_document(principal, boleta_id)
+    issued = emitting.issue(
+        asunto_of_boleta(boleta), lambda verification: pdf.render(boleta, verification)
+    )
+    evidence.note_downloaded(principal, boleta_id)
+    response = Response(issued.content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{boleta.filename}"'
+    return response
+
+
+@api.get("/registros", tag="Mis boletas")
+def list_registros() -> values.Registros:
+    """Lista los meses registrados que todavía no se han cargado: no tienen montos."""
+    found = mi_boleta.list_boletas(current_principal())
+    return values.Registros(
+        registros=tuple(
+            values.Registro(
+                periodo=each.periodo,
+                regimen=each.regimen,
+                sede=each.sede,
+                entidad=each.entidad,
+                tipo=each.tipo,
+            )
+            for each in found
+            if each.id is None
+        )
+    )
+
+
+@api.get("/reclamos", tag="Mis reclamos")
+def list_reclamos(query: FiltroPagina) -> values.Reclamos:
+    """Lista los reclamos de quien pregunta, el más reciente primero."""
+    found = reclamos.list_reclamos(current_principal(), query.pagina)
+    is_there = query.pagina == found.page
+    return values.Reclamos(
+        reclamos=tuple(_reclamo(each) for each in found.items) if is_there else (),
+        siguiente=found.page + 1 if is_there and found.page < found.pages else None,
+    )
+
+
+@api.get("/reclamos/<numero>", tag="Mis reclamos", problems=(404,))
+def get_reclamo(numero: Numero) -> values.Reclamo:
+    """Da un reclamo de quien pregunta, con lo que pasó con él."""
+    return _reclamo(reclamos.get_reclamo(current_principal(), numero))
+
+
+@api.post("/reclamos", tag="Mis reclamos", problems=(404, 409))
+def open_reclamo(body: values.NuevoReclamo) -> values.Reclamo:
+    """Presenta un reclamo; el mismo, enviado otra vez con la misma clave, es el que ya está."""
+    principal = current_principal()
+    nuevo = rules.NuevoReclamo(
+        periodo=body.periodo or 0,
+        sede=body.sede or "",
+        boleta_id=body.boleta_id,
+        linea=body.linea if body.boleta_id else None,
+        texto=body.texto,
+        monto_esperado=body.monto_esperado,
+    )
+    if body.boleta_id is None:
+        _check_missing(nuevo)
+    numero = usecases.open_reclamo(principal, nuevo, form_key=UUID(body.clave))
+    return _reclamo(reclamos.get_reclamo(principal, numero))
+
+
+def complete(boleta: BoletaDocument) -> values.BoletaCompleta:
+    """Return all that a boleta says."""
+    kept = {
+        name: getattr(boleta, name)
+        for name in values.BoletaCompleta.__dataclass_fields__
+        if name != "lineas"
+    }
+    return values.BoletaCompleta(**kept, lineas=_lineas(boleta))
+
+
+def _check_missing(nuevo: rules.NuevoReclamo) -> None:
+    """Refuse to look for a boleta of no month, or of nobody who pays."""
+    errors = {}
+    if not 1 <= nuevo.periodo % 100 <= 12:  # noqa: PLR2004  (months)
+        errors["periodo"] = "Diga de qué mes es la boleta que no encuentra: 202206."
+    if find_sede(nuevo.sede) is None:
+        errors["sede"] = "Diga el código de la UGEL o DRE que debió pagar: 080006."
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def _lineas(boleta: BoletaDocument) -> tuple[values.Linea, ...]:
+    said = catalogo.explicaciones(
+        ((linea.tipo, linea.codigo) for linea in boleta.lineas), last_day_of(boleta.periodo)
+    )
+    return tuple(
+        values.Linea(
+            numero=number,
+            tipo=linea.tipo,
+            codigo=linea.codigo,
+            nombre=linea.nombre,
+            monto=linea.centimos,
+            que_es=said[linea.tipo, linea.codigo].que_es,
+            base_legal=said[linea.tipo, linea.codigo].base_legal,
+            a_quien=said[linea.tipo, linea.codigo].a_quien,
+        )
+        for number, linea in enumerate(boleta.lineas, 1)
+    )
+
+
+def _reclamo(reclamo: Reclamo) -> values.Reclamo:
+    movimientos = tuple(
+        values.Movimiento(
+            at=each.at, accion=each.accion, estado=each.estado, comentario=each.comentario
+        )
+        for each in reclamo.movimientos
+    )
+    kept = {
+        name: getattr(reclamo, name)
+        for name in values.Reclamo.__dataclass_fields__
+        if name != "movimientos"
+    }
+    return values.Reclamo(**kept, movimientos=movimientos)
