@@ -9,7 +9,7 @@ from uikit.paper.canvas import Style
 from uikit.paper.letters import wrapped
 from uikit.paper.sheet import GUTTER, LINE, MUTED, PALE, PETROL, Sheet
 
-AMOUNT = 25.0
+AMOUNT = 21.0
 """How wide an amount may be."""
 
 EDGE = 1.5

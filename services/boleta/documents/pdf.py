@@ -9,6 +9,10 @@ from uikit.paper import Column, Paper, Verification
 WATERMARKS = {Estado.REEMPLAZADA: "REEMPLAZADA", Estado.ANULADA: "ANULADA"}
 """What is written across a boleta that no longer counts."""
 
+HOW_TO_VERIFY = (
+    "Escanee el QR, o escriba el código en esa dirección, y compruebe que es auténtico."
+)
+
 DENSITIES = (1.0, 0.9, 0.8, 0.7)
 """How much is tried to keep a boleta on one page; one that is longer still goes on to the next."""
 
@@ -78,7 +82,7 @@ def _draw(paper: Paper, boleta: BoletaDocument, seal: Verification | None) -> No
             paper.note(text)
     published = f"Publicada en {boleta.entidad} el {fecha_hora(boleta.published_at)}"
     if seal:
-        paper.verification(seal, [published, "Conserve este documento: vale lo mismo impreso."])
+        paper.verification(seal, [published, HOW_TO_VERIFY])
     else:
         paper.note(published)
 

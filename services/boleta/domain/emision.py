@@ -1,8 +1,10 @@
 """Documents that were issued: their kinds, and what anybody may learn of one by its code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from services.boleta.domain import BoletaDocument, Estado
 
@@ -59,6 +61,29 @@ def asunto_of_boleta(boleta: BoletaDocument) -> Asunto:
         liquido=boleta.liquido,
         boleta_id=boleta.id,
         version=boleta.version,
+    )
+
+
+def asunto_of_boletas(
+    tipo: TipoDocumento, boletas: Sequence[BoletaDocument], *, issued_on: date | None = None
+) -> Asunto:
+    """Return what makes a document about several boletas: just these, as they are now.
+
+    One that says when it was issued is another on another day.
+    """
+    first, last = boletas[0], boletas[-1]
+    these = " ".join(f"{each.id}.{each.version}" for each in boletas)
+    digest = sha256(these.encode()).hexdigest()[:32]
+    parts = (tipo, last.dni, first.periodo, last.periodo, digest, issued_on or "always")
+    return Asunto(
+        tipo=tipo,
+        clave=" ".join(map(str, parts)),
+        dni=last.dni,
+        nombre=last.nombre_completo,
+        entidad=last.entidad,
+        desde=first.periodo,
+        hasta=last.periodo,
+        liquido=sum(each.liquido for each in boletas),
     )
 
 
