@@ -9,9 +9,7 @@ from uikit.paper import Column, Paper, Verification
 WATERMARKS = {Estado.REEMPLAZADA: "REEMPLAZADA", Estado.ANULADA: "ANULADA"}
 """What is written across a boleta that no longer counts."""
 
-HOW_TO_VERIFY = (
-    "Escanee el QR, o escriba el código en esa dirección, y compruebe que es auténtico."
-)
+HOW_TO_VERIFY = "Escanee el QR, o escriba el código en esa dirección, y compruebe que es auténtico."
 
 DENSITIES = (1.0, 0.9, 0.8, 0.7)
 """How much is tried to keep a boleta on one page; one that is longer still goes on to the next."""
