@@ -59,6 +59,7 @@ class Accion(StrEnum):
     VALIDAR = "validar"
     OBSERVAR = "observar"
     REGISTRAR = "registrar"
+    REINTENTAR = "reintentar"
     APROBAR = "aprobar"
     PROGRAMAR = "programar"
     CANCELAR = "cancelar"
@@ -70,6 +71,7 @@ TRANSITIONS: dict[tuple[EstadoPlanilla, Accion], EstadoPlanilla] = {
     (EstadoPlanilla.CARGADA, Accion.VALIDAR): EstadoPlanilla.VALIDADA,
     (EstadoPlanilla.CARGADA, Accion.OBSERVAR): EstadoPlanilla.OBSERVADA,
     (EstadoPlanilla.CARGADA, Accion.REGISTRAR): EstadoPlanilla.REGISTRADA,
+    (EstadoPlanilla.CARGADA, Accion.REINTENTAR): EstadoPlanilla.CARGADA,
     (EstadoPlanilla.VALIDADA, Accion.APROBAR): EstadoPlanilla.APROBADA,
     (EstadoPlanilla.OBSERVADA, Accion.APROBAR): EstadoPlanilla.APROBADA,
     (EstadoPlanilla.APROBADA, Accion.PUBLICAR): EstadoPlanilla.PUBLICADA,
@@ -85,6 +87,7 @@ TRANSITIONS: dict[tuple[EstadoPlanilla, Accion], EstadoPlanilla] = {
 boleta at a time, and what is programmed is cancelled before it is discarded."""
 
 OF_PEOPLE = (
+    Accion.REINTENTAR,
     Accion.APROBAR,
     Accion.PUBLICAR,
     Accion.PROGRAMAR,
@@ -114,6 +117,8 @@ class Paso:
     uploaded_by: str | None
     boletas: int
     es_ensayo: bool = False
+    is_stuck: bool = False
+    """Whether its file could not be read."""
 
     def why_not(self, accion: Accion, dni: str) -> str:
         """Say why that person may not do that now; an empty text when they may."""
@@ -124,6 +129,8 @@ class Paso:
                 "Usted subió esta planilla: debe aprobarla otra persona con el perfil"
                 " Administrador MI BOLETA de la misma sede."
             )
+        if accion is Accion.REINTENTAR and not self.is_stuck:
+            return "La planilla se está revisando: no hace falta reintentarlo."
         if accion is Accion.APROBAR and self.es_ensayo:
             return "Es un ensayo: no se aprueba ni se publica."
         if accion is Accion.APROBAR and not self.boletas:

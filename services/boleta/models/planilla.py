@@ -100,6 +100,7 @@ class Planilla(Base):
             uploaded_by=self.uploaded_by,
             boletas=self.boletas,
             es_ensayo=self.es_ensayo,
+            is_stuck=self.falla is not None,
         )
 
 

@@ -179,7 +179,7 @@ def history(planilla: Planilla) -> list[Momento]:
         ),
     ]
     moments = [Momento(title, when, text, kind) for when, title, text, kind in happened if when]
-    return sorted(reversed(moments), key=lambda moment: moment.when, reverse=True)
+    return sorted(moments, key=lambda moment: moment.when)[::-1]
 
 
 def _found(planilla: Planilla) -> str:

@@ -56,6 +56,15 @@ def upload_planilla(principal: Principal, upload: Upload) -> int:
 
 
 @db.transactional
+def retry_review(principal: Principal, planilla_id: int) -> None:
+    """Have a file read again that could not be read."""
+    planilla = _lock(principal, planilla_id)
+    planilla.paso.check(Accion.REINTENTAR, principal.dni)
+    planilla.falla, planilla.intentos, planilla.wake_at = None, 0, None
+    log.info("planilla_retried", planilla=planilla.id)
+
+
+@db.transactional
 def approve_planilla(principal: Principal, planilla_id: int) -> None:
     """Let the boletas of a planilla be published: another person than who uploaded it."""
     planilla = _lock(principal, planilla_id)

@@ -55,6 +55,13 @@ class Etiqueta(NamedTuple):
 
 
 ETIQUETAS = {
+    Accion.REINTENTAR: Etiqueta(
+        "Volver a intentar",
+        "renovar",
+        "¿Se revisa el archivo otra vez?",
+        "Sí, revisarlo otra vez",
+        "El archivo se está revisando otra vez.",
+    ),
     Accion.APROBAR: Etiqueta(
         "Aprobar",
         "si",
@@ -164,6 +171,8 @@ def take(planilla_id: int, accion: str) -> ResponseReturnValue:
         abort(HTTPStatus.NOT_FOUND)
     try:
         match wanted:
+            case Accion.REINTENTAR:
+                usecases.retry_review(principal, planilla_id)
             case Accion.APROBAR:
                 usecases.approve_planilla(principal, planilla_id)
             case Accion.PUBLICAR:

@@ -3,6 +3,7 @@
 from playwright.sync_api import Locator, expect
 
 from tests.browser.pages.mi_boleta import MiBoleta
+from tests.browser.pages.planillas import Planillas
 from tests.browser.pages.screen import Screen
 
 
@@ -35,18 +36,12 @@ class Inicio(Screen):
         self.page.locator(".card").get_by_role("link", name="Mi boleta").click()
         return MiBoleta(self.window)
 
-    def open_planillas(self) -> Screen:
+    def open_planillas(self) -> Planillas:
         """Press the entry of the menu of an administrator."""
-        self.page.get_by_role("navigation").get_by_role("link", name="Planillas").click()
+        menu = self.page.get_by_role("navigation")
+        menu.get_by_role("link", name="Planillas", exact=True).click()
         return Planillas(self.window)
 
     def sign_out(self) -> None:
         """Press Cerrar sesión."""
         self.button("Cerrar sesión").click()
-
-
-class Planillas(Screen):
-    """The months that were imported for one's UGEL."""
-
-    name = "planillas"
-    heading = "Planillas"

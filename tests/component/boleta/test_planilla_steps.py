@@ -21,7 +21,7 @@ from uikit.filters import LIMA
 
 ANA, LUIS = "00000901", "00000902"
 LIMA_07 = "150108"
-ACCIONES = ("aprobar", "publicar", "programar", "cancelar", "descartar")
+ACCIONES = ("reintentar", "aprobar", "publicar", "programar", "cancelar", "descartar")
 
 
 class Desk:
@@ -246,7 +246,7 @@ def test_a_file_that_went_away_is_told_and_not_looked_for_again(desk: Desk):
 
     assert "No se pudo revisar el archivo" in page
     assert "vuelva a subirlo" in page
-    assert desk.offered() == ["Descartar"]
+    assert desk.offered() == ["Volver a intentar", "Descartar"]
     assert len(desk.boleta.outbox()) == 1
 
 
@@ -423,3 +423,7 @@ def test_a_planilla_that_never_comes_to_its_end_is_given_up(desk: Desk):
     desk.work()
 
     assert "se interrumpió varias veces" in desk.page()
+    desk.take("reintentar")
+    desk.work()
+    assert desk.estado() == "validada"
+    desk.take("reintentar", status=409)
