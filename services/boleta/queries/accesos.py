@@ -110,7 +110,7 @@ def _mirada(row: Row[*tuple[object, ...]]) -> Mirada:
         at=row.at,
         acto=row.acto,
         quien="Alguien con el código del documento" if row.por == NOBODY else row.nombre or row.por,
-        por_que=f"{row.rol.label}{sede}" if row.rol else "No hace falta identificarse",
+        por_que=f"{row.rol.label}{sede}" if row.rol else "",
         periodo=periodo_of(row.boleta_id) or None,
         boleta_id=row.boleta_id or None,
         que=row.que,
