@@ -16,6 +16,7 @@ from chassis.bus import RECEIVE_EVENT, Bus, event_queue, queue_name
 from chassis.database import Database
 from chassis.events_cli import event_commands
 from chassis.heartbeat import HEARTBEAT_SECONDS, heartbeat_key
+from chassis.lag import measure
 from chassis.logs import request_id
 from chassis.settings import ServiceSettings
 from chassis.ticker import Chore, Ticker
@@ -52,7 +53,8 @@ def create_worker(
     app.extensions["celery"] = celery
     if service in SUBSCRIPTIONS:
         _register_receive_event(celery, service, db, handlers)
-        app.cli.add_command(event_commands(db, handlers))
+    app.cli.add_command(event_commands(db, handlers))
+    app.extensions["lag"] = lambda: measure(service, db, valkey)
     bus = Bus(celery, valkey, service)
     all_chores = [
         Chore("heartbeat", 1, lambda: _beat(valkey, settings.worker or f"{service}-worker")),

@@ -1,11 +1,14 @@
 """`ayni SERVICE …`: the commands of a service, on the copy of the platform that runs here.
 
 In a container, where there is no `.local/env`, it works on the environment that it is given.
+`ayni events` tells of all services how far their events are behind.
 """
 
 import importlib
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
 from flask import Flask
@@ -13,6 +16,8 @@ from flask.cli import ScriptInfo
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 
+from chassis.events_cli import measure_lag
+from chassis.lag import Lag, told
 from chassis.settings import BadSettings
 from deploy import environment
 from deploy.secrets import WITH_DATABASE
@@ -26,6 +31,9 @@ def main() -> None:
     match sys.argv[1:]:
         case [] | ["-h" | "--help"]:
             print(_overview())
+        case ["events"]:
+            with _kindly():
+                print(told([_lag_of(service) for service in SERVICES]))
         case [service, *arguments] if service in SERVICES:
             run(service, arguments)
         case [unknown, *_]:
@@ -35,13 +43,25 @@ def main() -> None:
 def run(service: str, arguments: list[str]) -> None:
     """Run a command of a service in this process, which ends with it."""
     app = load(service)
-    with app.app_context():
+    with app.app_context(), _kindly():
         here = ScriptInfo(create_app=lambda: app)
-        try:
-            app.cli.main(arguments, prog_name=f"ayni {service}", obj=here)
-        except (OperationalError, RedisError) as error:
-            reason = str(getattr(error, "orig", error)).strip()
-            sys.exit(f"ayni: {reason}\nIs the platform running?")
+        app.cli.main(arguments, prog_name=f"ayni {service}", obj=here)
+
+
+@contextmanager
+def _kindly() -> Iterator[None]:
+    """Say in a line that the database or Valkey does not answer."""
+    try:
+        yield
+    except (OperationalError, RedisError) as error:
+        reason = str(getattr(error, "orig", error)).strip()
+        sys.exit(f"ayni: {reason}\nIs the platform running?")
+
+
+def _lag_of(service: str) -> Lag:
+    app = load(service)
+    with app.app_context():
+        return measure_lag(app)
 
 
 def load(service: str) -> Flask:
@@ -59,7 +79,8 @@ def load(service: str) -> Flask:
 
 def _overview() -> str:
     lines = [f"  {service:<10} {_purpose(package)}" for service, package in SERVICES.items()]
-    return "\n".join(["Usage: ayni SERVICE COMMAND …", "", *lines, "", "ayni SERVICE --help"])
+    usage = ["Usage: ayni SERVICE COMMAND …", "       ayni events"]
+    return "\n".join([*usage, "", *lines, "", "ayni SERVICE --help"])
 
 
 def _purpose(package: str) -> str:

@@ -29,7 +29,7 @@ def test_what_could_not_be_applied_is_listed_with_the_reason(buried):
 def test_what_is_applied_by_command_is_no_longer_listed(buried):
     result = buried.run("events", "retry", ENVELOPE["id"])
 
-    assert result.output == "El evento fue aplicado.\n"
+    assert result.output == "Eventos aplicados: 1 de 1\n"
     assert buried.email().kind == "password_link"
     assert buried.run("events", "dead").output == "Eventos sin aplicar: 0\n"
 
@@ -41,7 +41,7 @@ def test_what_fails_again_stays(notifier):
     result = notifier.run("events", "retry", broken["id"])
 
     assert result.exit_code == 1
-    assert "Tampoco esta vez" in result.output
+    assert "tampoco esta vez" in result.output
     assert "Eventos sin aplicar: 1" in notifier.run("events", "dead").output
     assert notifier.emails() == []
 
@@ -51,3 +51,19 @@ def test_an_unknown_event_is_told(notifier):
 
     assert result.exit_code == 1
     assert "No hay ningún evento" in result.output
+
+
+def test_all_are_applied_and_what_fails_again_keeps_nobody_back(buried):
+    worker.bury(db, password_link(purpose="nadie sabe").to_envelope(), "KeyError('nadie sabe')")
+
+    result = buried.run("events", "retry", "--all")
+
+    assert result.exit_code == 1
+    assert "Eventos aplicados: 1 de 2" in result.output
+    assert len(buried.emails()) == 1
+
+
+def test_how_far_behind_a_service_is_can_be_seen(buried):
+    lines = buried.run("events", "lag").output.splitlines()
+
+    assert lines[1].split() == ["notifier", "0", "0", "s", "0", "1"]
