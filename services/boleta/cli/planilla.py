@@ -4,6 +4,7 @@ import csv
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -11,10 +12,12 @@ import click
 from flask.cli import AppGroup
 
 from chassis.errors import Conflict, Invalid
-from contracts.sedes import find_sede, name_of
+from contracts.sedes import NATIONAL, find_sede, name_of
+from services.boleta.domain.planilla import TipoPlanilla
 from services.boleta.models import Planilla, db
 from services.boleta.queries.planillas import all_rechazos
 from services.boleta.usecases.importing import import_planilla
+from services.boleta.usecases.registering import register_planilla
 from uikit import filters
 
 SHOWN = 20
@@ -25,23 +28,46 @@ planilla = AppGroup("planilla", help="Planillas: los meses que pagan las UGEL y 
 
 @planilla.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--sede", required=True, help="Código de la UGEL o DRE que paga: 080006.")
+@click.option(
+    "--sede",
+    required=True,
+    help="Código de la UGEL o DRE que paga: 080006; de todo el país, 000000.",
+)
+@click.option(
+    "--tipo",
+    type=click.Choice([*TipoPlanilla]),
+    default=TipoPlanilla.HABERES,
+    help="Qué se paga con ella.",
+)
+@click.option(
+    "--register",
+    is_flag=True,
+    help="Solo registrar un mes histórico: cada persona carga su boleta cuando la pide.",
+)
 @click.option("--notify/--no-notify", default=True, help="Avisar por correo a cada servidor.")
 @click.option("--dry-run", is_flag=True, help="Ensayar: decir lo que pasaría y no guardar nada.")
 @click.option("--rejected", type=click.File("x", encoding="utf-8-sig", lazy=False), metavar="FILE",
               help="Escribir aquí, en CSV, los registros rechazados y su error.")  # fmt: skip
 def import_planillas(
-    files: tuple[Path, ...], sede: str, notify: bool, dry_run: bool, rejected: TextIO | None
+    *,
+    files: tuple[Path, ...],
+    sede: str,
+    tipo: str,
+    register: bool,
+    notify: bool,
+    dry_run: bool,
+    rejected: TextIO | None,
 ) -> None:
     """Leer planillas, .lis del SUP o CSV: cada archivo entra entero o no entra."""
-    if find_sede(sede) is None:
+    if sede != NATIONAL and find_sede(sede) is None:
         sys.exit(f"No hay ninguna UGEL o DRE con el código {sede}.")
     report = _Report(rejected)
+    take = register_planilla if register else partial(import_planilla, notify=notify)
     with db.rehearsal() if dry_run else nullcontext():
         for path in files:
             try:
                 with path.open("rb") as stream:
-                    found = import_planilla(stream, archivo=path.name, sede=sede, notify=notify)
+                    found = take(stream, archivo=path.name, sede=sede, tipo=TipoPlanilla(tipo))
             except (Invalid, Conflict) as refusal:
                 report.refuse(path, refusal.detail, is_failure=isinstance(refusal, Invalid))
             except OSError as error:
@@ -57,11 +83,18 @@ class _Report:
     def __init__(self, rejected: TextIO | None) -> None:
         self._rejected = csv.writer(rejected) if rejected else None
         self._write(("archivo", "linea", "error", "registro"))
-        self._boletas = self._rechazos = self._advertencias = self._failures = 0
+        self._boletas = self._registros = self._rechazos = self._advertencias = 0
+        self._failures = 0
 
     def add(self, planilla: Planilla) -> None:
         """Tell what a planilla brought, and what was wrong with it."""
-        counts = _counts(planilla.boletas, planilla.rechazos, planilla.advertencias)
+        self._boletas += planilla.boletas
+        self._registros += planilla.registros
+        self._rechazos += planilla.rechazos
+        self._advertencias += planilla.advertencias
+        counts = _counts(
+            planilla.boletas, planilla.registros, planilla.rechazos, planilla.advertencias
+        )
         where = f"{filters.periodo(planilla.periodo)}, {name_of(planilla.sede)}"
         click.echo(f"{planilla.archivo}: {where}: {counts}.")
         for number, bad in enumerate(all_rechazos(planilla), 1):
@@ -70,9 +103,6 @@ class _Report:
                 click.echo(f"  línea {bad.line}: {bad.motivo}")
         if planilla.rechazos > SHOWN:
             click.echo(f"  … y {planilla.rechazos - SHOWN} más.")
-        self._boletas += planilla.boletas
-        self._rechazos += planilla.rechazos
-        self._advertencias += planilla.advertencias
 
     def refuse(self, path: Path, detail: str, *, is_failure: bool) -> None:
         """Tell why nothing of a file was kept."""
@@ -81,7 +111,7 @@ class _Report:
 
     def close(self, *, dry_run: bool) -> None:
         """Tell the sums; end the command with 1 when a file could not be read."""
-        counts = _counts(self._boletas, self._rechazos, self._advertencias)
+        counts = _counts(self._boletas, self._registros, self._rechazos, self._advertencias)
         click.echo(f"{'Ensayo, no se guardó nada' if dry_run else 'Total'}: {counts}.")
         if self._failures:
             sys.exit(1)
@@ -91,6 +121,10 @@ class _Report:
             self._rejected.writerow(cells)
 
 
-def _counts(boletas: int, rechazos: int, advertencias: int) -> str:
-    counted = (boletas, "boleta"), (rechazos, "rechazada"), (advertencias, "advertencia")
+def _counts(boletas: int, registros: int, rechazos: int, advertencias: int) -> str:
+    counted = [(rechazos, "rechazada"), (advertencias, "advertencia")]
+    if boletas or not registros:
+        counted.insert(0, (boletas, "boleta"))
+    if registros:
+        counted.insert(0, (registros, "registrada"))
     return ", ".join(f"{number} {noun}{'s' * (number != 1)}" for number, noun in counted)

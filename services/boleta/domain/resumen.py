@@ -53,10 +53,23 @@ class BoletaItem(NamedTuple):
         """Whether it was paid, as far as is known: it is neither replaced, annulled nor to load."""
         return self.estado is Estado.VIGENTE
 
+    @property
+    def key(self) -> tuple[int, str, TipoPlanilla]:
+        """What a person has one boleta of that counts: newest first, when sorted backwards."""
+        return self.periodo, self.sede, self.tipo
+
     def is_of(self, anio: int | None, mes: int | None) -> bool:
         """Tell whether it is of that year and of that month; None is any."""
         year, month = divmod(self.periodo, 100)
         return (anio is None or anio == year) and (mes is None or mes == month)
+
+
+def not_loaded(
+    periodo: int, regimen: str, sede: str, tipo: TipoPlanilla, planilla_id: int
+) -> BoletaItem:
+    """Return the boleta of a historical month whose amounts nobody has asked for yet."""
+    amounts = (None, None, None)
+    return BoletaItem(None, periodo, regimen, None, sede, tipo, 1, *amounts, planilla_id)
 
 
 class Totales(NamedTuple):

@@ -6,6 +6,8 @@ of a record is for the import to say. The formats are written down in docs/forma
 """
 
 from collections.abc import Iterator
+from enum import Enum
+from io import BytesIO
 from typing import BinaryIO
 
 from chassis.errors import Invalid
@@ -15,12 +17,58 @@ from services.boleta.formats.planilla_csv import REQUIRED
 from services.boleta.formats.planilla_xlsx import as_csv, is_xlsx
 from services.boleta.formats.quick_csv import read_csv
 from services.boleta.formats.record import BadRecord, Linea, Record
+from services.boleta.formats.scan import Found, header_of, scan_csv, scan_lis
 from uikit import filters
 
-__all__ = ["BadRecord", "Linea", "Record", "read_lis_record", "read_planilla"]
+__all__ = [
+    "BadRecord",
+    "Found",
+    "Linea",
+    "Record",
+    "read_lis_record",
+    "read_planilla",
+    "read_slice",
+    "scan_planilla",
+]
+
+
+class Formato(Enum):
+    """How a planilla is written."""
+
+    LIS = ".lis"
+    CSV = "csv"
+    XLSX = "xlsx"
+
 
 BEGINNING = 64 * 1024
 """How much of a file is looked at to tell its format, in bytes."""
+
+
+def scan_planilla(stream: BinaryIO, periodo: int) -> Iterator[Found | BadRecord]:
+    """Find out who is in a planilla of that month and where, without reading what they are paid."""
+    match _format_of(stream):
+        case Formato.LIS:
+            found = scan_lis(stream, periodo)
+        case Formato.CSV:
+            found = scan_csv(stream)
+        case Formato.XLSX:
+            raise Invalid("Para registrar un mes, guarde el libro de Excel como «CSV UTF-8».")
+    for record in found:
+        if isinstance(record, Found) and record.periodo != periodo:
+            yield _of_another_month(record.line, record.dni, record.periodo, periodo)
+        else:
+            yield record
+
+
+def read_slice(stream: BinaryIO, offset: int, length: int) -> list[Record | BadRecord]:
+    """Read what stands in a planilla at the place that `scan_planilla` told."""
+    formato = _format_of(stream)
+    header = header_of(stream) if formato is Formato.CSV else b""
+    stream.seek(offset)
+    raw = stream.read(length)
+    if formato is Formato.CSV:
+        return [*read_csv(BytesIO(header + raw))]
+    return [read_lis_record(raw, offset=offset)]
 
 
 def read_planilla(stream: BinaryIO, periodo: int | None = None) -> Iterator[Record | BadRecord]:
@@ -28,16 +76,27 @@ def read_planilla(stream: BinaryIO, periodo: int | None = None) -> Iterator[Reco
 
     Those of another month are refused: a planilla is one month, `periodo` or that of its first.
     """
+    match _format_of(stream):
+        case Formato.XLSX:
+            return _of_one_month(_read_xlsx(stream), periodo)
+        case Formato.LIS:
+            return _of_one_month(read_lis(stream), periodo)
+        case Formato.CSV:
+            return _of_one_month(read_csv(stream), periodo)
+
+
+def _format_of(stream: BinaryIO) -> Formato:
+    """Tell the format of a planilla, and go to its beginning; refuse what is none."""
     stream.seek(0)
     beginning = stream.read(BEGINNING)
     stream.seek(0)
-    if is_xlsx(beginning):
-        return _of_one_month(_read_xlsx(stream), periodo)
     header = beginning.lstrip().partition(b"\n")[0].lower()
+    if is_xlsx(beginning):
+        return Formato.XLSX
     if is_lis(beginning) and b"concepto" not in header:
-        return _of_one_month(read_lis(stream), periodo)
+        return Formato.LIS
     if b"," in header or b";" in header:
-        return _of_one_month(read_csv(stream), periodo)
+        return Formato.CSV
     raise Invalid(
         "Este archivo no es una planilla: se espera el archivo .lis del SUP, o un CSV o libro de"
         f" Excel (.xlsx) con las columnas {', '.join(REQUIRED)}."
@@ -56,14 +115,15 @@ def _of_one_month(
         if isinstance(record, Record):
             periodo = periodo or record.periodo
             if record.periodo != periodo:
-                yield _of_another_month(record, periodo)
+                whose = f"{record.dni} {record.apellidos}, {record.nombres}"
+                yield _of_another_month(record.line, whose, record.periodo, periodo)
                 continue
         yield record
 
 
-def _of_another_month(record: Record, periodo: int) -> BadRecord:
+def _of_another_month(line: int, whose: str, found: int, periodo: int) -> BadRecord:
     reason = (
-        f"Es de {filters.periodo(record.periodo)} y la planilla es de {filters.periodo(periodo)}:"
+        f"Es de {filters.periodo(found)} y la planilla es de {filters.periodo(periodo)}:"
         " impórtela en otro archivo."
     )
-    return BadRecord(record.line, reason, f"{record.dni} {record.apellidos}, {record.nombres}")
+    return BadRecord(line, reason, whose)

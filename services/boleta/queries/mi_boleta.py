@@ -10,10 +10,12 @@ from datetime import date
 from sqlalchemy import Connection, bindparam, select
 
 from contracts.access_token import Principal
-from services.boleta.domain.resumen import BoletaItem
-from services.boleta.models import Boleta, Planilla, Servidor, db
+from services.boleta.domain.resumen import BoletaItem, not_loaded
+from services.boleta.models import Boleta, Planilla, Registro, Servidor, db
 
-BOLETA, PLANILLA, SERVIDOR = (model.__table__.c for model in (Boleta, Planilla, Servidor))
+BOLETA, PLANILLA, REGISTRO, SERVIDOR = (
+    model.__table__.c for model in (Boleta, Planilla, Registro, Servidor)
+)
 
 MINE = (
     select(*(BOLETA[name] for name in BoletaItem._fields))
@@ -22,6 +24,14 @@ MINE = (
     .order_by(BOLETA.periodo.desc(), BOLETA.sede.desc(), BOLETA.tipo, BOLETA.version.desc())
 )
 """All boletas that a person may see, newest first; of a month, the version that counts first."""
+
+TO_LOAD = (
+    select(REGISTRO.periodo, REGISTRO.regimen, REGISTRO.sede, PLANILLA.tipo, PLANILLA.id)
+    .join(Planilla.__table__, PLANILLA.id == REGISTRO.planilla_id)
+    .where(REGISTRO.dni == bindparam("dni"), PLANILLA.published_at.is_not(None))
+    .order_by(REGISTRO.periodo.desc(), REGISTRO.posicion)
+)
+"""The boletas of historical months that are registered, loaded or not."""
 
 WORK = ("nombres", "apellidos", "tipo_servidor", "cargo", "fecha_ingreso")
 """What the heading says of a person, by its names in the replica and in boletas alike."""
@@ -70,7 +80,20 @@ def list_boletas(
 
 def _boletas(connection: Connection, principal: Principal) -> list[BoletaItem]:
     rows = connection.execute(MINE, {"dni": principal.dni})
-    return [BoletaItem(*row) for row in rows]
+    boletas = [BoletaItem(*row) for row in rows]
+    to_load = _to_load(connection, principal, {each.key for each in boletas})
+    if to_load:
+        boletas = sorted(boletas + to_load, key=lambda each: each.key[:2], reverse=True)
+    return boletas
+
+
+def _to_load(
+    connection: Connection, principal: Principal, loaded: set[tuple[object, ...]]
+) -> list[BoletaItem]:
+    """Return the boletas that are registered and not loaded: a month has one of each tipo."""
+    rows = connection.execute(TO_LOAD, {"dni": principal.dni})
+    items = {item.key: item for item in (not_loaded(*row) for row in rows)}
+    return [item for key, item in items.items() if key not in loaded]
 
 
 def _datos(
@@ -78,8 +101,9 @@ def _datos(
 ) -> DatosPersonales:
     """Return what legajo says of a person; or else their newest boleta; or else their token."""
     said = connection.execute(SAID_BY_LEGAJO, {"dni": principal.dni}).one_or_none()
-    if said is None and boletas:
-        newest = {"periodo": boletas[0].periodo, "id": boletas[0].id}
+    loaded = next((each for each in boletas if each.id), None)
+    if said is None and loaded:
+        newest = {"periodo": loaded.periodo, "id": loaded.id}
         said = connection.execute(SAID_BY_BOLETA, newest).one_or_none()
     if said is None:
         return DatosPersonales(nombre_completo=principal.nombre_completo, dni=principal.dni)

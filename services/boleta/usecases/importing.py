@@ -23,6 +23,7 @@ from services.boleta.domain import year_of
 from services.boleta.domain.planilla import Accion, EstadoPlanilla, TipoPlanilla, next_estado
 from services.boleta.formats import BadRecord, Record, read_planilla
 from services.boleta.models import Planilla, db
+from services.boleta.usecases.payers import Payers, overlap
 from services.boleta.usecases.publishing import publish
 from services.boleta.usecases.writing import Writer, writing
 from uikit import filters
@@ -49,21 +50,23 @@ def import_planilla(
 
     Raises Conflict when the file was imported before, Invalid when nothing in it can be used.
     """
-    planilla = receive(stream, archivo=archivo, sede=sede, tipo=tipo, avisar=notify)
-    validate(planilla.id)
-    planilla.estado = next_estado(planilla.estado, Accion.APROBAR)
-    planilla.approved_at = datetime.now(UTC)
-    publish(planilla.id)
-    db.publish(
-        PlanillaImported(
-            planilla=planilla.id,
-            periodo=planilla.periodo,
-            entidad=planilla.entidad,
-            boletas=planilla.boletas,
-            rejected=planilla.rechazos,
-            imported_by=planilla.uploaded_by,
+    # In a rehearsal of several files, one that cannot be read leaves the others alone.
+    with db.session.begin_nested():
+        planilla = receive(stream, archivo=archivo, sede=sede, tipo=tipo, avisar=notify)
+        validate(planilla.id)
+        planilla.estado = next_estado(planilla.estado, Accion.APROBAR)
+        planilla.approved_at = datetime.now(UTC)
+        publish(planilla.id)
+        db.publish(
+            PlanillaImported(
+                planilla=planilla.id,
+                periodo=planilla.periodo,
+                entidad=planilla.entidad,
+                boletas=planilla.boletas,
+                rejected=planilla.rechazos,
+                imported_by=planilla.uploaded_by,
+            )
         )
-    )
     return planilla
 
 
@@ -117,7 +120,7 @@ def validate(planilla_id: int, progress: Progress = lambda _percent: None) -> Pl
     planilla = _hold(planilla_id)
     next_estado(planilla.estado, Accion.VALIDAR)
     db.session.execute(text("SET LOCAL statement_timeout = 0"))
-    _open_anio(planilla.periodo)
+    open_anio(planilla.periodo)
     _wait_for_other_imports(planilla.sede)
     with (
         current_files().open(planilla.clave or "") as stream,
@@ -156,29 +159,6 @@ def _write(
     progress(100)
 
 
-class Payers:
-    """Who may pay the boletas of a planilla: what its scope reaches."""
-
-    def __init__(self, scope: str) -> None:
-        self._scope = scope
-        sede = find_sede(scope)
-        self._is_one = sede is not None and sede.dre != scope
-
-    def sede_of(self, told: str) -> tuple[str, str]:
-        """Return who pays a record that tells that sede; or nothing, and why it is refused."""
-        if not told:
-            return (self._scope, "") if self._is_one else ("", _SAY_WHICH)
-        sede = find_sede(told)
-        if sede is None:
-            return "", f"No hay ninguna UGEL o DRE con el código {told[:20]}."
-        if self._scope not in (NATIONAL, sede.code, sede.dre):
-            return "", f"Es de {sede.name} y la planilla es de {name_of(self._scope)}."
-        return sede.code, ""
-
-
-_SAY_WHICH = "No dice qué UGEL o DRE paga, y la planilla es de varias."
-
-
 def _periodo_of(stream: BinaryIO, periodo: int | None) -> int:
     """Return the month of a file that begins with something of use; refuse any other file."""
     beginning = list(islice(read_planilla(stream), BATCH_SIZE))
@@ -213,8 +193,8 @@ def _hold(planilla_id: int) -> Planilla:
     return planilla
 
 
-def _open_anio(periodo: int) -> None:
-    """See to it that there is a place for the boletas of that year; it is committed at once."""
+def open_anio(periodo: int) -> None:
+    """See to it that there is a place for the boletas of a year; it is committed at once."""
     with db.session.connection().engine.begin() as connection:
         connection.execute(select(func.open_anio(year_of(periodo))))
 
@@ -240,9 +220,4 @@ def _may_be_there(planilla: Planilla) -> bool:
         Planilla.estado != EstadoPlanilla.DESCARTADA,
         or_(Planilla.boletas > 0, Planilla.registros > 0),
     )
-    return any(_overlap(planilla.sede, other) for other in db.session.scalars(wanted))
-
-
-def _overlap(one: str, other: str) -> bool:
-    """Tell whether two scopes have a sede in common."""
-    return not Payers(one).sede_of(other)[1] or not Payers(other).sede_of(one)[1]
+    return any(overlap(planilla.sede, other) for other in db.session.scalars(wanted))
