@@ -87,9 +87,10 @@ def _keep(rule: Rule, value: Any) -> None:
 
 
 def _text(_kind: Any, given: Any, _is_text: bool) -> str:
-    if not isinstance(given, str) or "\0" in given:
+    """Leave out the NUL, which no database holds; refuse half of a character."""
+    if not isinstance(given, str) or any("\ud800" <= sign <= "\udfff" for sign in given):
         raise _Wrong("Debe ser un texto.")
-    return given
+    return given.replace("\0", "")
 
 
 def _whole_number(_kind: Any, given: Any, is_text: bool) -> int:
@@ -97,6 +98,8 @@ def _whole_number(_kind: Any, given: Any, is_text: bool) -> int:
         return int(given)
     if not is_text and isinstance(given, int) and not isinstance(given, bool):
         return given
+    if isinstance(given, float) and given.is_integer():  # 1.0 is an integer in JSON
+        return int(given)
     raise _Wrong("Debe ser un número entero.")
 
 

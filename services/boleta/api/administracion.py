@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from chassis.access import current_principal, requires
-from chassis.errors import Invalid
 from chassis.openapi import Rule
 from contracts.access_token import Role
 from services.boleta.api import values
 from services.boleta.api.api import api
-from services.boleta.api.servidor import Pagina, complete
+from services.boleta.api.servidor import FiltroPagina, Pagina, complete
 from services.boleta.api.values import Dni, Id, Periodo
 from services.boleta.domain.acceso import Acto
 from services.boleta.domain.planilla import EstadoPlanilla
@@ -31,14 +30,14 @@ class FiltroPlanillas:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FiltroSede:
-    """Which boletas of a sede are wanted: of a person, of a month, or of both."""
+class FiltroMes:
+    """Which boletas of a month are wanted."""
 
+    periodo: Periodo
+    """De qué mes."""
     dni: Dni | None = None
     """Solo las de esa persona."""
-    periodo: Periodo | None = None
-    """Solo las de ese mes. Hace falta el DNI o el periodo."""
-    pagina: Annotated[int, Rule(minimum=1, maximum=10_000)] = 1
+    pagina: Pagina = 1
     """Qué parte de la lista."""
 
 
@@ -64,19 +63,16 @@ def get_planilla(
 
 @api.get("/administracion/boletas", tag=SEDE, problems=(403,))
 @requires(Role.ADMINISTRADOR_BOLETA)
-def search_boletas(query: FiltroSede) -> values.BoletasDeSede:
-    """Busca boletas publicadas de las sedes de quien pregunta; sus dueños leen que se hizo."""
-    busqueda = Busqueda(dni=query.dni or "", periodo=query.periodo)
-    if not busqueda:
-        raise Invalid("Diga el DNI o el periodo que busca.")
-    principal = current_principal()
-    found = administration.search_boletas(principal, busqueda, query.pagina)
-    dnis = {boleta.dni for boleta in found.items}
-    note_looked(principal, *dnis, que="Una búsqueda de boletas, desde otro sistema")
-    return values.BoletasDeSede(
-        boletas=tuple(values.BoletaDeSede.of(each) for each in found.items),
-        siguiente=found.page + 1 if found.has_more else None,
-    )
+def list_boletas_of_month(query: FiltroMes) -> values.BoletasDeSede:
+    """Lista las boletas publicadas de un mes; sus dueños leen que se hizo."""
+    return _found(Busqueda(dni=query.dni or "", periodo=query.periodo), query.pagina)
+
+
+@api.get("/administracion/servidores/<dni>/boletas", tag=SEDE, problems=(403,))
+@requires(Role.ADMINISTRADOR_BOLETA)
+def list_boletas_of_servidor(dni: Dni, query: FiltroPagina) -> values.BoletasDeSede:
+    """Lista las boletas publicadas de una persona en sus sedes; ella lee que se hizo."""
+    return _found(Busqueda(dni=dni), query.pagina)
 
 
 @api.get(
@@ -91,3 +87,14 @@ def get_boleta_de_sede(boleta_id: Id) -> values.BoletaCompleta:
     found = administration.find_boleta(principal, boleta_id)
     note_looked(principal, found.dni, boleta_id=boleta_id, acto=Acto.VISTA)
     return complete(administration.document_of(principal, found))
+
+
+def _found(busqueda: Busqueda, page: int) -> values.BoletasDeSede:
+    principal = current_principal()
+    found = administration.search_boletas(principal, busqueda, page)
+    dnis = {boleta.dni for boleta in found.items}
+    note_looked(principal, *dnis, que="Una búsqueda de boletas, desde otro sistema")
+    return values.BoletasDeSede(
+        boletas=tuple(values.BoletaDeSede.of(each) for each in found.items),
+        siguiente=found.page + 1 if found.has_more else None,
+    )

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response
 
 from chassis.access import current_principal
-from chassis.errors import Invalid
+from chassis.errors import NotFound
 from chassis.openapi import Rule
 from contracts.sedes import find_sede
 from services.boleta.api import values
@@ -141,22 +141,38 @@ def get_reclamo(numero: Numero) -> values.Reclamo:
     return _reclamo(reclamos.get_reclamo(current_principal(), numero))
 
 
-@api.post("/reclamos", tag="Mis reclamos", problems=(404, 409))
-def open_reclamo(body: values.NuevoReclamo) -> values.Reclamo:
-    """Presenta un reclamo; el mismo, enviado otra vez con la misma clave, es el que ya está."""
-    principal = current_principal()
+@api.post(
+    "/boletas/<int(max=9223372036854775807):boleta_id>/reclamos",
+    tag="Mis reclamos",
+    problems=(404, 409),
+)
+def claim_boleta(boleta_id: Id, body: values.ReclamoDeBoleta) -> values.Reclamo:
+    """Reclama por una boleta; lo mismo, enviado otra vez con la misma clave, es un solo reclamo."""
     nuevo = rules.NuevoReclamo(
-        periodo=body.periodo or 0,
-        sede=body.sede or "",
-        boleta_id=body.boleta_id,
-        linea=body.linea if body.boleta_id else None,
+        periodo=0,
+        sede="",
+        boleta_id=boleta_id,
+        linea=body.linea,
         texto=body.texto,
         monto_esperado=body.monto_esperado,
     )
-    if body.boleta_id is None:
-        _check_missing(nuevo)
-    numero = usecases.open_reclamo(principal, nuevo, form_key=UUID(body.clave))
-    return _reclamo(reclamos.get_reclamo(principal, numero))
+    return _opened(nuevo, body.clave)
+
+
+@api.post("/reclamos", tag="Mis reclamos", problems=(404, 409))
+def claim_missing(body: values.BoletaQueFalta) -> values.Reclamo:
+    """Reclama por una boleta que no se encuentra; con la misma clave, es un solo reclamo."""
+    if find_sede(body.sede) is None:
+        raise NotFound(f"No hay ninguna UGEL o DRE con el código {body.sede}.")
+    nuevo = rules.NuevoReclamo(
+        periodo=body.anio * 100 + body.mes,
+        sede=body.sede,
+        boleta_id=None,
+        linea=None,
+        texto=body.texto,
+        monto_esperado=None,
+    )
+    return _opened(nuevo, body.clave)
 
 
 def complete(boleta: BoletaDocument) -> values.BoletaCompleta:
@@ -169,15 +185,10 @@ def complete(boleta: BoletaDocument) -> values.BoletaCompleta:
     return values.BoletaCompleta(**kept, lineas=_lineas(boleta))
 
 
-def _check_missing(nuevo: rules.NuevoReclamo) -> None:
-    """Refuse to look for a boleta of no month, or of nobody who pays."""
-    errors = {}
-    if not 1 <= nuevo.periodo % 100 <= 12:  # noqa: PLR2004  (months)
-        errors["periodo"] = "Diga de qué mes es la boleta que no encuentra: 202206."
-    if find_sede(nuevo.sede) is None:
-        errors["sede"] = "Diga el código de la UGEL o DRE que debió pagar: 080006."
-    if errors:
-        raise Invalid(errors=errors)
+def _opened(nuevo: rules.NuevoReclamo, clave: str) -> values.Reclamo:
+    principal = current_principal()
+    numero = usecases.open_reclamo(principal, nuevo, form_key=UUID(clave))
+    return _reclamo(reclamos.get_reclamo(principal, numero))
 
 
 def _lineas(boleta: BoletaDocument) -> tuple[values.Linea, ...]:

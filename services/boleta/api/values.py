@@ -23,6 +23,13 @@ Codigo = Annotated[str, Rule(pattern="[0-9]{6}", example="080006")]
 Numero = Annotated[str, Rule(pattern="RCL-[0-9]{4}-[0-9]{6,9}", example="RCL-2026-000007")]
 Cursor = Annotated[str, Rule(pattern="[0-9]{1,18}", example="202206000000001")]
 Limite = Annotated[int, Rule(minimum=1, maximum=100)]
+Clave = Annotated[
+    str,
+    Rule(
+        pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        example="1f0c2e56-8a5b-4c39-9a5e-3f1d7a2b9c00",
+    ),
+]
 Texto = Annotated[str, Rule(min_length=1, max_length=MAX_TEXT)]
 
 
@@ -202,26 +209,31 @@ class Reclamos:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NuevoReclamo:
-    """Un reclamo: sobre una boleta o una línea de ella; o, sin boleta, que no se encuentra."""
+class ReclamoDeBoleta:
+    """Lo que se reclama de una boleta, o de una línea de ella."""
 
-    clave: Annotated[
-        str,
-        Rule(
-            pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-            example="1f0c2e56-8a5b-4c39-9a5e-3f1d7a2b9c00",
-        ),
-    ]
+    clave: Clave
     """Un UUID que elige quien envía: el mismo reclamo, enviado dos veces, es uno."""
     texto: Texto
     """Qué está mal."""
-    boleta_id: Id | None = None
     linea: Annotated[int, Rule(minimum=1, maximum=32767)] | None = None
-    periodo: Periodo | None = None
-    """Cuando no hay boleta: de qué mes es la que no se encuentra."""
-    sede: Codigo | None = None
-    """Cuando no hay boleta: quién debió pagar."""
+    """El `numero` de la línea; sin él, la boleta entera."""
     monto_esperado: Annotated[int, Rule(minimum=0, maximum=999_999_999)] | None = None
+    """Cuánto debería ser, si se sabe."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoletaQueFalta:
+    """Una boleta que no se encuentra: de qué mes es, y quién debió pagarla."""
+
+    clave: Clave
+    """Un UUID que elige quien envía: el mismo reclamo, enviado dos veces, es uno."""
+    texto: Texto
+    """Por qué debería haberla."""
+    anio: Annotated[int, Rule(minimum=1990, maximum=2999, example=2022)]
+    mes: Annotated[int, Rule(minimum=1, maximum=12)]
+    sede: Codigo
+    """El código de la UGEL o DRE que debió pagar."""
 
 
 @dataclass(frozen=True, kw_only=True)
