@@ -1,8 +1,8 @@
 """Makes the files of the demonstration: `python -m deploy.demo.generate FOLDER [--until AAAA-MM]`.
 
 `register.csv`, `servidores.csv` and `planillas/CODE/AAAA-MM.lis` or `.csv`: invented people in
-three UGEL and two years of their pay, in the formats of docs/formats.md. The same month gives the
-same files.
+three UGEL and two years of their pay, in the formats of docs/formats.md; and in `historicas` the
+months before, which are only registered. The same month gives the same files.
 """
 
 import argparse
@@ -18,6 +18,9 @@ __all__ = ["SEDES", "generate"]
 
 MONTHS = 24
 """How many months of planillas there are."""
+
+REGISTERED = 6
+"""How many months before those are only registered: each person loads their boleta on demand."""
 
 PRINTED = (CANCHIS, LAMBAYEQUE)
 """The sedes that send the print file of the SUP; the others send CSV."""
@@ -43,8 +46,10 @@ def generate(folder: Path, until: int | None = None) -> None:
         write_servidores(people, until, file)
     for sede in SEDES:
         paid = [person for person in people if person.sede == sede]
-        for periodo in months_until(until):
-            _write_month(folder / "planillas" / sede, paid, periodo)
+        months = months_until(until, MONTHS + REGISTERED)
+        for number, periodo in enumerate(months):
+            kind = "historicas" if number < REGISTERED else "planillas"
+            _write_month(folder / kind / sede, paid, periodo)
 
 
 def last_full_month(today: date) -> int:
@@ -53,10 +58,10 @@ def last_full_month(today: date) -> int:
     return day.year * 100 + day.month
 
 
-def months_until(periodo: int) -> list[int]:
-    """Return the months of the demonstration, oldest first."""
+def months_until(periodo: int, count: int = MONTHS) -> list[int]:
+    """Return that many months, oldest first: those of the demonstration."""
     last = periodo // 100 * 12 + periodo % 100 - 1
-    return [month // 12 * 100 + month % 12 + 1 for month in range(last - MONTHS + 1, last + 1)]
+    return [month // 12 * 100 + month % 12 + 1 for month in range(last - count + 1, last + 1)]
 
 
 def _write_month(folder: Path, people: list[Person], periodo: int) -> None:

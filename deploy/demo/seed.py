@@ -40,10 +40,11 @@ def seed(folder: Path) -> None:
 
 
 def pay_people(folder: Path) -> None:
-    """Import two years of planillas, each sede with one command."""
+    """Import two years of planillas, each sede with one command; register the months before."""
     for sede in SEDES:
-        files = sorted(str(path) for path in (folder / "planillas" / sede).iterdir())
-        print(ayni("boleta", "planilla", "import", "--sede", sede, "--no-notify", *files))
+        for kind, option in (("planillas", "--no-notify"), ("historicas", "--register")):
+            files = sorted(str(path) for path in (folder / kind / sede).iterdir())
+            print(ayni("boleta", "planilla", "import", "--sede", sede, option, *files))
 
 
 def let_people_in(folder: Path) -> None:

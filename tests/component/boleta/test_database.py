@@ -40,11 +40,11 @@ def test_my_boletas_and_one_boleta_are_found_by_an_index(
     with Plans(boleta) as plans:
         browser.get("/boleta/?anio=2022").click("Ver mi boleta", index=0)
 
-    reading = [plan for plan in plans if "on boleta" in plan]
-    assert len(reading) == 3  # list, personal data, document
+    reading = [plan for plan in plans if "on boleta_2022" in plan]
+    assert len(reading) >= 3  # list, personal data, document
     for plan in reading:
         assert "boleta_2022_dni_periodo" in plan or "boleta_2022_pkey" in plan
-        assert "Seq Scan on boleta" not in plan
+        assert "Seq Scan on boleta_" not in plan
 
 
 def analyze(boleta: Service) -> None:

@@ -18,7 +18,7 @@ from deploy.demo.people import (
     Person,
     invent_people,
 )
-from services.boleta.formats import BadRecord, Record, read_planilla
+from services.boleta.formats import BadRecord, Found, Record, read_planilla, scan_planilla
 from services.identity.blocklist import is_common
 from services.identity.policy import POLICIES, PolicyName
 
@@ -74,6 +74,18 @@ def test_there_are_two_years_of_planillas_of_three_ugel(planillas):
         for sede, form in zip(SEDES, ("lis", "lis", "csv"), strict=True)
         for month in months
     ]
+
+
+def test_the_months_before_are_there_to_be_registered(folder):
+    found = [path.relative_to(folder) for path in files_of(folder / "historicas")]
+
+    assert len(found) == 6 * len(SEDES)
+    first = folder / found[0]
+    with first.open("rb") as stream:
+        year, month = map(int, first.stem.split("-"))
+        records = list(scan_planilla(stream, 100 * year + month))
+    assert records
+    assert all(isinstance(record, Found) for record in records)
 
 
 def test_every_boleta_is_read_without_a_warning(planillas):
