@@ -14,6 +14,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from gateway.routes import FROM_ANYWHERE, MACHINE_ENDPOINTS, is_guessable
 from gateway.settings import Settings
+from gateway.visitor import token_of_program
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 """What changes nothing, so that anyone may ask for it (RFC 9110 §9.2.1)."""
@@ -100,6 +101,8 @@ def policy_with(destination: str) -> str:
 
 def is_from_here(public_url: str) -> bool:
     """Tell whether a page of ours, or no page at all, made the browser send this request."""
+    if token_of_program():
+        return True  # no page of another site can add that, as we answer no preflight (Fetch §4.9)
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in {"same-origin", "none"}

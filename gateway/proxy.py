@@ -23,9 +23,16 @@ from chassis.http import Unavailable
 from chassis.logs import current_request_id
 from chassis.problems import Problem, answer
 from chassis.service import current_settings
-from gateway.routes import MACHINE_ENDPOINTS, ROUTES, Route
+from gateway.routes import MACHINE_ENDPOINTS, ROUTES, Route, is_description
 from gateway.settings import Settings
-from gateway.visitor import current_token, is_page, sign_in_again, sign_in_first, sign_out_here
+from gateway.visitor import (
+    current_token,
+    is_page,
+    sign_in_again,
+    sign_in_first,
+    sign_out_here,
+    token_of_program,
+)
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """What is forwarded."""
@@ -149,8 +156,8 @@ def _forward(route: Route) -> BaseResponse:
     if not is_plain(request.path):
         abort(404)
     is_machine = request.path in MACHINE_ENDPOINTS
-    token = "" if is_machine else current_token()
-    if route.needs_session and not token and not is_machine:
+    token = "" if is_machine else token_of_program() or current_token()
+    if route.needs_session and not (token or is_machine or is_description(request.path)):
         return sign_in_first()
     headers = outgoing_headers(route, token)
     if is_machine:

@@ -1,5 +1,6 @@
 """Where each part of the URL space is answered: this table is the list of what may be reached."""
 
+import re
 from dataclasses import dataclass
 
 from gateway.settings import Settings
@@ -57,6 +58,12 @@ MACHINE_ENDPOINTS = frozenset(
 """Where programs come with their own Authorization, and without cookies: those that speak OAuth to
 identity, the mail provider that tells what came back, and identity that tells who is out."""
 
+API = re.compile(r"/(?:legajo|boleta)/api/v[0-9]+/.+")
+"""The JSON APIs: a program may come there with a token of its own instead of a session."""
+
+DESCRIPTIONS = ("/openapi.json", "/docs")
+"""What each API says of itself, which anybody may read."""
+
 FROM_ANYWHERE = frozenset(f"{IDENTITY.prefix}/{name}" for name in ("authorize", "end-session"))
 """Where a client of identity may send a browser by a form of its own (OIDC Core §3.1.2.1).
 
@@ -68,3 +75,8 @@ def is_guessable(path: str) -> bool:
     """Tell whether somebody may be trying one address after another."""
     guessable = tuple(f"{route.prefix}/" for route in ROUTES if route.is_guessable)
     return path.startswith(guessable)
+
+
+def is_description(path: str) -> bool:
+    """Tell whether an API says there what it is."""
+    return API.fullmatch(path) is not None and path.endswith(DESCRIPTIONS)

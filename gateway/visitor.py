@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from chassis.problems import answer, http_problem, wants_page
 from gateway.cookies import Cookie
+from gateway.routes import API
 from gateway.sessions import Session, Sessions
 
 JUST_NOW_SECONDS = 30
@@ -53,6 +54,16 @@ def current_token() -> str:
     if session and not token:
         forget()
     return token
+
+
+def token_of_program() -> str:
+    """Return the token that a program brings to one of our APIs; an empty text when it does not.
+
+    No cookie counts then. Whether identity signed it for us, the service says.
+    """
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    is_one = scheme.lower() == "bearer" and API.fullmatch(request.path) is not None
+    return token if is_one else ""
 
 
 def forget() -> None:
