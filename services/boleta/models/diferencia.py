@@ -35,8 +35,6 @@ def diferencias(planilla: Planilla, umbral: int) -> Subquery:
     return (
         select(
             func.coalesce(now.c.dni, before.c.dni).label("dni"),
-            func.coalesce(now.c.apellidos, before.c.apellidos).label("apellidos"),
-            func.coalesce(now.c.nombres, before.c.nombres).label("nombres"),
             before.c.liquido.label("antes"),
             now.c.liquido.label("ahora"),
             cambio_sql(before.c.liquido, now.c.liquido, umbral).label("cambio"),
@@ -73,12 +71,7 @@ def _month(planilla: Planilla, periodo: int, name: str, *unpublished: int) -> Su
         or_(Planilla.published_at.is_not(None), Planilla.id.in_(unpublished)),
     )
     return (
-        select(
-            Boleta.dni,
-            cast(func.sum(Boleta.liquido), BigInteger).label("liquido"),
-            func.max(Boleta.apellidos).label("apellidos"),
-            func.max(Boleta.nombres).label("nombres"),
-        )
+        select(Boleta.dni, cast(func.sum(Boleta.liquido), BigInteger).label("liquido"))
         .where(
             Boleta.periodo == periodo,
             Boleta.planilla_id.in_(counted),

@@ -12,9 +12,9 @@ from chassis.service import current_valkey
 from contracts.access_token import Principal
 from services.boleta.domain.alcance import sedes_of
 from services.boleta.domain.avisos import Clase
-from services.boleta.domain.diferencias import Cambio, Comparacion, percent
+from services.boleta.domain.diferencias import Cambio, Comparacion, percent, previous_month
 from services.boleta.domain.planilla import EstadoPlanilla
-from services.boleta.models import Incidencia, Planilla, Servidor, db
+from services.boleta.models import Boleta, Incidencia, Planilla, Servidor, db
 from services.boleta.models.diferencia import comparar, diferencias
 from services.boleta.models.planilla import progress_key
 
@@ -44,8 +44,7 @@ class Diferencia(NamedTuple):
     """A person whose pay differs from the month before; None is no boleta."""
 
     dni: str
-    apellidos: str
-    nombres: str
+    nombre: str
     antes: int | None
     ahora: int | None
     cambio: Cambio
@@ -152,15 +151,36 @@ def compare(planilla: Planilla, umbral: int) -> Comparacion:
 
 
 def list_diferencias(planilla: Planilla, umbral: int, cambio: Cambio | None, page: int) -> Page:
-    """Return whose pay differs from the month before by `umbral` percent or more."""
+    """Return whose pay differs from the month before by `umbral` percent or more.
+
+    Whom it changed the most comes first.
+    """
     found = diferencias(planilla, umbral).c
-    columns = [found[name] for name in Diferencia._fields]
-    wanted = select(*columns).where(found.cambio == cambio if cambio else found.cambio.is_not(None))
-    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    ordered = wanted.order_by(found.apellidos, found.nombres, found.dni)
-    rows = db.session.execute(ordered.limit(PAGE).offset((page - 1) * PAGE))
-    items = [Diferencia(*row)._replace(cambio=Cambio(row.cambio)) for row in rows]
+    change = func.abs(func.coalesce(found.ahora, 0) - func.coalesce(found.antes, 0))
+    wanted = (
+        select(found.dni, found.antes, found.ahora, found.cambio, func.count().over())
+        .where(found.cambio == cambio if cambio else found.cambio.is_not(None))
+        .order_by(change.desc(), found.dni)
+    )
+    rows = db.session.execute(wanted.limit(PAGE).offset((page - 1) * PAGE)).all()
+    names = _names_in(planilla, [row.dni for row in rows])
+    items = [
+        Diferencia(dni, names.get(dni, ""), antes, ahora, Cambio(changed))
+        for dni, antes, ahora, changed, _ in rows
+    ]
+    total = rows[0][-1] if rows else 0
     return Page(items, page, max(1, -(-total // PAGE)))
+
+
+def _names_in(planilla: Planilla, dnis: Sequence[str]) -> dict[str, str]:
+    """Return what the boletas of a month, or of the one before, call people."""
+    months = (previous_month(planilla.periodo), planilla.periodo)
+    said = (
+        select(Boleta.dni, Boleta.apellidos, Boleta.nombres)
+        .where(Boleta.dni.in_(dnis), Boleta.periodo.in_(months))
+        .order_by(Boleta.periodo)
+    )
+    return {dni: f"{apellidos}, {nombres}" for dni, apellidos, nombres in db.session.execute(said)}
 
 
 def history(planilla: Planilla) -> list[Momento]:

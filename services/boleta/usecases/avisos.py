@@ -3,17 +3,23 @@
 It takes part in the transaction of who calls it, and holds a few boletas at a time in memory.
 """
 
+import tempfile
 from collections.abc import Iterator
-from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, func, select
 
-from contracts.events import BATCH_SIZE
 from services.boleta.domain import Estado
 from services.boleta.domain.avisos import ENOUGH, Aviso, Pago, about_concepto, avisos_of
 from services.boleta.domain.planilla import TipoPlanilla
 from services.boleta.models import Boleta, Concepto, Incidencia, Planilla, Servidor, db
+from services.boleta.models.copying import as_line, pour
+
+COLUMNS = ("planilla_id", "orden", "line", "is_rechazo", "motivo", "texto", "clase")
+"""What is written of a warning."""
+
+IN_MEMORY = 1024 * 1024
+"""How much of the warnings stays in memory until all are known, in bytes."""
 
 NAMESAKES_UP_TO = 20_000
 """Up to how many boletas it is odd that two people without date of birth have the same name."""
@@ -24,21 +30,12 @@ def write_avisos(planilla: Planilla) -> None:
     last = db.session.scalar(
         select(func.max(Incidencia.orden)).where(Incidencia.planilla_id == planilla.id)
     )
-    rows = (
-        {
-            "planilla_id": planilla.id,
-            "orden": orden,
-            "line": 0,
-            "is_rechazo": False,
-            "motivo": aviso.motivo,
-            "texto": whose,
-            "clase": aviso.clase,
-        }
-        for orden, (whose, aviso) in enumerate(_avisos(planilla), (last or 0) + 1)
-    )
-    while batch := list(islice(rows, BATCH_SIZE)):
-        db.session.execute(insert(Incidencia), batch)
-        planilla.advertencias += len(batch)
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as lines:
+        for orden, (whose, aviso) in enumerate(_avisos(planilla), (last or 0) + 1):
+            row = (planilla.id, orden, 0, False, aviso.motivo, whose, aviso.clase)
+            lines.write(as_line(row).encode())
+            planilla.advertencias += 1
+        pour(db.session, "incidencia", COLUMNS, cast(BinaryIO, lines))
 
 
 def _avisos(planilla: Planilla) -> Iterator[tuple[str, Aviso]]:

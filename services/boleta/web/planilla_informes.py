@@ -10,7 +10,7 @@ from chassis.access import current_principal, requires
 from chassis.errors import NotFound
 from chassis.filestore import FileOutOfReach, current_files
 from contracts.access_token import Role
-from services.boleta.domain.diferencias import UMBRALES, Cambio
+from services.boleta.domain.diferencias import UMBRAL, UMBRALES, Cambio, Comparacion
 from services.boleta.formats import plantilla
 from services.boleta.formats.rechazados import is_print_file, write_rechazados
 from services.boleta.forms import planillas as forms
@@ -105,13 +105,20 @@ def diferencias(planilla_id: int) -> str:
     return render_template(
         "boleta/planilla_diferencias.html",
         planilla=found,
-        comparacion=queries.compare(found, umbral),
+        comparacion=_comparison(found, umbral),
         umbral=umbral,
         umbrales=[(option, f"{option} %") for option in sorted({*UMBRALES, umbral})],
         cambio=cambio,
         cambios=list(Cambio),
         diferencias=page,
     )
+
+
+def _comparison(found: Planilla, umbral: int) -> Comparacion:
+    """Return the sums that the review wrote down, or those of another threshold."""
+    if found.comparacion and umbral == UMBRAL:
+        return Comparacion.from_json(found.comparacion)
+    return queries.compare(found, umbral)
 
 
 def _name(found: Planilla) -> str:
