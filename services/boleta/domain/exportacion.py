@@ -12,10 +12,22 @@ class EstadoExportacion(StrEnum):
     FALLIDA = "fallida"
 
     @property
+    def label(self) -> str:
+        """How people call it."""
+        return ESTADO_LABELS[self]
+
+    @property
     def is_over(self) -> bool:
         """Tell whether nothing more will happen to it."""
         return self in {EstadoExportacion.LISTA, EstadoExportacion.FALLIDA}
 
+
+ESTADO_LABELS = {
+    EstadoExportacion.PENDIENTE: "En espera",
+    EstadoExportacion.EN_CURSO: "En preparación",
+    EstadoExportacion.LISTA: "Lista",
+    EstadoExportacion.FALLIDA: "No se pudo preparar",
+}
 
 MAX_TRIES = 3
 """After how many workers that were killed over it an export is given up."""

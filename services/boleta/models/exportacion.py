@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Identity, Index, SmallInteger, String, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from contracts.sedes import name_of
+from services.boleta.domain.alcance import nombre_sede
 from services.boleta.domain.exportacion import EstadoExportacion
 from services.boleta.models.base import Base
 
@@ -45,7 +45,7 @@ class Exportacion(Base):
     @property
     def entidad(self) -> str:
         """Whose boletas are in it."""
-        return name_of(self.sede)
+        return nombre_sede(self.sede)
 
     @property
     def percent(self) -> int:
