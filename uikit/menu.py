@@ -67,6 +67,24 @@ MENU = (
         role=Role.ADMINISTRADOR_BOLETA,
     ),
     Entry(
+        href="/boleta/administracion",
+        text="Boletas de mi sede",
+        icon="buscar",
+        role=Role.ADMINISTRADOR_BOLETA,
+    ),
+    Entry(
+        href="/boleta/administracion/reclamos",
+        text="Bandeja de reclamos",
+        icon="bandeja",
+        role=Role.ADMINISTRADOR_BOLETA,
+    ),
+    Entry(
+        href="/boleta/catalogo",
+        text="Catálogo de conceptos",
+        icon="planilla",
+        role=Role.ADMINISTRADOR_BOLETA,
+    ),
+    Entry(
         href="/passport/mesa",
         text="Mesa de ayuda",
         icon="persona",

@@ -8,7 +8,13 @@ import pytest
 
 from chassis.sealing import unseal
 from contracts.access_token import Role
-from contracts.boleta import BoletasPublished, PlanillaImported
+from contracts.boleta import (
+    BoletaAnnulled,
+    BoletaReplaced,
+    BoletasPublished,
+    PlanillaImported,
+    ReclamoAnswered,
+)
 from contracts.events import Event
 from contracts.identity import (
     AccountEmailChanged,
@@ -141,3 +147,28 @@ def test_a_planilla_announces_its_boletas_and_itself(running, tmp_path):
     assert imported.pop("imported_by") is None, "an operator did, by command"
     expected.pop("imported_by")
     assert shape(imported) == shape(expected)
+
+
+def test_a_correction_an_annulment_and_an_answer_are_announced(running, people, tmp_path):
+    boleta = running("boleta")
+    file = tmp_path / "2026-06.lis"
+    file.write_bytes(a_lis(a_pago()))
+    run(boleta, "planilla", "import", str(file), "--sede", SEDE)
+    rosa = boleta.browser(people.token("00000001"))
+    admin = boleta.browser(people.with_role(Role.ADMINISTRADOR_BOLETA, SEDE))
+    form = rosa.get("/boleta/reclamos/nuevo?periodo=202512").forms["form-reclamo"]
+    form["texto"], form["sede"] = "No la encuentro.", SEDE
+    numero = form.submit().location.split("/")[-1].split("?")[0]
+    bandeja = f"/boleta/administracion/reclamos/{numero}"
+    admin.post(bandeja, {"accion": "tomar"})
+    admin.post(bandeja, {"accion": "rechazar", "comentario": "No trabajó ese mes."})
+    page = admin.get("/boleta/administracion?texto=00000001").click(description="Ver", index=0)
+    form = page.click(description="Corregir esta boleta").forms["form-corregir"]
+    form["linea-1-monto"], form["motivo"] = "2800.00", "Faltaba un aumento."
+    preview = form.submit("paso", value="revisar")
+    page = preview.forms["form-confirmar"].submit("paso", value="confirmar").follow()
+    page.forms["form-anular"]["motivo"] = "Se pagó dos veces el mes."
+    page.forms["form-anular"].submit()
+
+    for event in (BoletaReplaced, BoletaAnnulled, ReclamoAnswered):
+        assert shape(announced(boleta, event)) == shape(sample(event)["data"])

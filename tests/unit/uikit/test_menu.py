@@ -39,7 +39,13 @@ def test_each_role_adds_what_it_works_with():
     administrator = a_person(Role.SERVIDOR, Role.ADMINISTRADOR_BOLETA)
 
     assert "Bandeja de escalafón" in texts(menu_for(specialist, has_legajo=False))
-    assert {"Planillas", "Tablero del mes"} <= set(texts(menu_for(administrator, has_legajo=False)))
+    assert {
+        "Planillas",
+        "Tablero del mes",
+        "Boletas de mi sede",
+        "Bandeja de reclamos",
+        "Catálogo de conceptos",
+    } <= set(texts(menu_for(administrator, has_legajo=False)))
 
 
 def test_who_looks_after_accounts_sees_what_their_role_and_sede_reach():
