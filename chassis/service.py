@@ -3,6 +3,8 @@
 import re
 import secrets
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TypeVar, cast
 
 import structlog
@@ -32,8 +34,12 @@ def create_service(
     *,
     db: Database | None = None,
     database_url: str = "",
+    needs: Mapping[str, Check] = MappingProxyType({}),
 ) -> Flask:
-    """Build the app of a service, which lets nobody in without a token."""
+    """Build the app of a service, which lets nobody in without a token.
+
+    It is ready when database, Valkey and whatever else it `needs` are there.
+    """
     app = Flask(import_name, static_folder=None)
     app.name = name
     app.extensions["settings"] = settings
@@ -47,6 +53,7 @@ def create_service(
     if db is not None:
         db.init_app(app, database_url)
         checks["database"] = db.answers
+    checks |= needs
     _log_requests(app)
     _refuse_half_a_body(app)
     register_problems(app)

@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 
 from chassis.service import current_settings
 from services.identity.cli.accounts import accounts
+from services.identity.cli.audit import audit
 from services.identity.cli.clients import clients
 from services.identity.cli.keys import keys
 from services.identity.cli.roles import roles
@@ -16,7 +17,7 @@ from services.identity.usecases.keys import ensure_keys
 
 def register_commands(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (setup, accounts, roles, clients, keys):
+    for command in (setup, accounts, roles, audit, clients, keys):
         app.cli.add_command(command)
 
 

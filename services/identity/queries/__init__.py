@@ -8,6 +8,7 @@ from services.identity.queries.clients import (
 )
 from services.identity.queries.passport import (
     active_key,
+    can_sign,
     find_client,
     find_link_holder,
     find_session,
@@ -18,6 +19,7 @@ from services.identity.queries.passport import (
 
 __all__ = [
     "active_key",
+    "can_sign",
     "find_client",
     "find_consent",
     "find_link_holder",

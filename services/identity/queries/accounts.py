@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
 from chassis.errors import NotFound
 from services.identity.domain import fold_correo, is_dni
-from services.identity.models import NAME_WORDS, Account, LoginSession, PasswordLink, db
+from services.identity.models import NAME_WORDS, Account, LoginSession, PasswordLink, Totp, db
 from services.identity.powers import MESA, Actor, sedes_of
 
 FOUND_AT_ONCE = 25
@@ -37,6 +37,7 @@ class AccountFile:
 
     account: Account
     sessions: int
+    has_totp: bool
     links: Sequence[PasswordLink]
     now: datetime
 
@@ -70,8 +71,13 @@ def get_account(actor: Actor, account_id: UUID) -> AccountFile:
     sessions = select(func.count()).where(LoginSession.account_id == account_id, *live)
     links = select(PasswordLink).where(PasswordLink.account_id == account_id)
     newest = links.order_by(PasswordLink.expires_at.desc()).limit(LINKS_SHOWN)
+    totp = select(Totp.account_id).where(Totp.account_id == account_id)
     return AccountFile(
-        account, db.session.scalar(sessions) or 0, db.session.scalars(newest).all(), now
+        account=account,
+        sessions=db.session.scalar(sessions) or 0,
+        has_totp=db.session.scalar(totp.where(Totp.confirmed_at.is_not(None))) is not None,
+        links=db.session.scalars(newest).all(),
+        now=now,
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.identity.domain import AccountState, KeyState
+from services.identity.keyring import ALGORITHMS, open_key
 from services.identity.models import (
     Account,
     Client,
@@ -63,6 +64,14 @@ def active_key(alg: str) -> SigningKey:
     """Return the key that signs so now; `ayni identity setup` makes the first."""
     signs = (SigningKey.state == KeyState.ACTIVE, SigningKey.alg == alg)
     return db.session.scalars(select(SigningKey).where(*signs)).one()
+
+
+def can_sign(key_secret: str) -> bool:
+    """Tell whether each kind of token can be signed: its key is there, and opens."""
+    keys = db.session.scalars(select(SigningKey).where(SigningKey.state == KeyState.ACTIVE)).all()
+    return {key.alg for key in keys} == set(ALGORITHMS) and all(
+        open_key(key.sealed_private_jwk, key_secret) for key in keys
+    )
 
 
 def published_keys() -> list[dict[str, Any]]:

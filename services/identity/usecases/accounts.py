@@ -11,7 +11,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import Conflict, Invalid, NotAllowed
 from chassis.logs import mask
+from chassis.service import current_valkey
 from contracts.identity import AccountContact, AccountEmailChanged, AccountsCreated
+from services.identity import throttle
 from services.identity.acts import Act
 from services.identity.domain import AccountState, Registration, fold_correo
 from services.identity.models import Account, PasswordLink, db
@@ -20,6 +22,7 @@ from services.identity.settings import Settings
 from services.identity.usecases.attention import actor_id, attended
 from services.identity.usecases.audit import record
 from services.identity.usecases.passwords import mail_link
+from services.identity.usecases.second_factor import remove_totp
 from services.identity.usecases.sessions import end_sessions_of
 
 DNI_IS_TAKEN = "Ya hay una cuenta con este DNI."
@@ -69,6 +72,7 @@ def resend_link(actor: Actor, account_id: UUID, settings: Settings) -> None:
     account = attended(actor, account_id)
     if account.state is AccountState.SUSPENDED:
         raise Conflict("La cuenta está suspendida: primero debe reactivarse.")
+    throttle.reset(current_valkey(), account.dni)  # who was heard may type a password again
     mail_link(account, settings, actor=actor_id(actor))
 
 
@@ -113,6 +117,15 @@ def end_all_sessions(actor: Actor, account_id: UUID, reason: str) -> int:
         sesiones=ended,
     )
     return ended
+
+
+@db.transactional
+def reset_totp(actor: Actor, account_id: UUID, reason: str) -> None:
+    """Ask a person who lost their telephone for no code; they enrol again when they are in."""
+    account = attended(actor, account_id)
+    if not remove_totp(account.id):
+        raise Conflict("La persona no tiene activada la verificación en dos pasos.")
+    record(Act.TOTP_RESET, account=account.id, actor=actor_id(actor), reason=reason)
 
 
 def follow_correo(dni: str, nombres: str, previous: str, correo: str) -> None:

@@ -3,12 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select, text
 
 from chassis.logs import current_request_id
 from services.identity.acts import Act, Outcome
 from services.identity.models import Account, AuditEntry, db
 from services.identity.visitor import visitor_network
+
+LEAST_YEARS = 2
+"""How long the trail is kept at least: what is younger the database lets nobody delete."""
+
+TRIM_SECONDS = "SET LOCAL statement_timeout = '10min'"
 
 
 @db.transactional
@@ -43,3 +48,14 @@ def record(
             request_id=current_request_id(),
         )
     )
+
+
+@db.transactional
+def trim_trail(years: int) -> int:
+    """Delete what is older than so many years, and return how many entries it was."""
+    db.session.execute(text(TRIM_SECONDS))
+    old = AuditEntry.at < func.now() - func.make_interval(max(years, LEAST_YEARS))
+    trimmed = db.session.execute(delete(AuditEntry).where(old).returning(AuditEntry.id))
+    entries = len(trimmed.all())
+    record(Act.TRAIL_TRIMMED, years=years, entries=entries)
+    return entries

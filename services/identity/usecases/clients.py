@@ -15,10 +15,12 @@ from joserfc.jwk import JWKRegistry
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import Conflict, Invalid, NotFound
+from services.identity.acts import Act
 from services.identity.domain import AuthMethod, is_client_address
 from services.identity.models import Client, db
 from services.identity.opaque import fingerprint, new_token
 from services.identity.settings import Settings
+from services.identity.usecases.audit import record
 
 SIGN_IN = ("authorization_code", "refresh_token")
 """The grants of a client with which people sign in."""
@@ -106,6 +108,7 @@ def register_client(asked: Registration) -> Credentials:
     )
     db.session.add(client)
     db.session.flush()
+    record(Act.CLIENT_CREATED, client=client.id, nombre=client.name)
     log.info("client_registered", client=client.id)
     return Credentials(client.id, secret)
 
@@ -118,6 +121,7 @@ def rotate_secret(client_id: str) -> Credentials:
         raise Conflict(f"El cliente {client_id} firma con su clave: no tiene secreto.")
     secret = new_token()
     client.secret_fingerprint = fingerprint(secret)
+    record(Act.CLIENT_SECRET_ROTATED, client=client_id)
     log.info("client_secret_rotated", client=client_id)
     return Credentials(client_id, secret)
 
@@ -127,6 +131,7 @@ def disable_client(client_id: str) -> None:
     """Let nobody sign in with a program any more; it gets no token, not even by refresh."""
     client = _client(client_id)
     client.disabled_at = client.disabled_at or datetime.now(UTC)
+    record(Act.CLIENT_DISABLED, client=client_id)
     log.info("client_disabled", client=client_id)
 
 
@@ -134,6 +139,7 @@ def disable_client(client_id: str) -> None:
 def enable_client(client_id: str) -> None:
     """Let a program that was disabled work again."""
     _client(client_id).disabled_at = None
+    record(Act.CLIENT_ENABLED, client=client_id)
     log.info("client_enabled", client=client_id)
 
 

@@ -6,9 +6,11 @@ import structlog
 from joserfc.errors import JoseError
 from sqlalchemy import delete, select, text, update
 
+from services.identity.acts import Act
 from services.identity.domain import KeyState
 from services.identity.keyring import ALGORITHMS, make_key, open_key
 from services.identity.models import SigningKey, db
+from services.identity.usecases.audit import record
 
 OVERLAP = timedelta(days=1)
 """How long a retired key is still published: far longer than any token that it signed."""
@@ -41,6 +43,7 @@ def rotate_keys(key_secret: str) -> list[str]:
     db.session.execute(delete(SigningKey).where(SigningKey.retired_at < now - OVERLAP))
     active = select(SigningKey.kid).where(SigningKey.state == KeyState.ACTIVE)
     kids = list(db.session.scalars(active.order_by(SigningKey.alg.desc())))
+    record(Act.KEYS_ROTATED, kids=kids)
     log.info("keys_rotated", kids=kids)
     return kids
 
@@ -52,6 +55,7 @@ def _retire_what_no_longer_opens(key_secret: str) -> None:
             open_key(key.sealed_private_jwk, key_secret)
         except JoseError:
             key.state, key.retired_at = KeyState.RETIRED, datetime.now(UTC)
+            record(Act.KEY_LOST, kid=key.kid)
             log.warning("signing_key_lost", kid=key.kid)
 
 

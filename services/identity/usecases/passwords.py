@@ -11,7 +11,7 @@ from chassis.sealing import seal
 from chassis.service import current_valkey
 from contracts.identity import PasswordLinkIssued, PasswordSet, RecoveryWithoutAccount
 from services.identity import throttle
-from services.identity.acts import Act
+from services.identity.acts import Act, Outcome
 from services.identity.domain import (
     LINK_LIFETIME,
     AccountState,
@@ -127,6 +127,15 @@ def _save_password(link_token: str, password_hash: str) -> None:
     record(Act.LINK_USED, account=account.id)
     record(Act.PASSWORD_SET, account=account.id)
     log.info("password_set", account=str(account.id))
+
+
+@db.transactional
+def note_spent_link(link_token: str) -> None:
+    """Tell in the trail that a link was opened that no longer serves; one of nobody is no act."""
+    link = db.session.get(PasswordLink, fingerprint(link_token))
+    if link is not None:
+        act = Act.LINK_REUSED if link.used_at else Act.LINK_EXPIRED
+        record(act, account=link.account_id, outcome=Outcome.REFUSED)
 
 
 @db.transactional

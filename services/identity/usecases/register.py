@@ -81,7 +81,10 @@ def register_accounts(rows: Sequence[Registration]) -> Registered:
     session.execute(text(HOLD))
     moved = session.execute(text(MOVED)).all()
     corrected = len(session.execute(text(CORRECT)).all())
-    created = [AccountContact(**row) for row in session.execute(text(CREATE)).mappings()]
+    created = [
+        AccountContact(dni=dni, nombres=nombres, correo=correo)
+        for dni, nombres, correo in session.execute(text(CREATE))
+    ]
     for first in range(0, len(created), BATCH_SIZE):
         db.publish(AccountsCreated(accounts=tuple(created[first : first + BATCH_SIZE])))
     _follow(moved)

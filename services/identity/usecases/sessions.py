@@ -6,7 +6,9 @@ from uuid import UUID
 import structlog
 from sqlalchemy import delete, update
 
+from services.identity.acts import Act
 from services.identity.models import AuthorizationCode, LoginSession, db
+from services.identity.usecases.audit import record
 
 log = structlog.get_logger()
 
@@ -15,7 +17,9 @@ log = structlog.get_logger()
 def end_session(session_id: UUID) -> None:
     """End a session: its tokens are refreshed no more, and a chore tells whom it concerns."""
     live = (LoginSession.id == session_id, LoginSession.ended_at.is_(None))
-    db.session.execute(update(LoginSession).where(*live).values(ended_at=datetime.now(UTC)))
+    ending = update(LoginSession).where(*live).values(ended_at=datetime.now(UTC))
+    for account_id in db.session.scalars(ending.returning(LoginSession.account_id)):
+        record(Act.SESSION_ENDED, account=account_id)
     log.info("session_ended", sid=str(session_id))
 
 

@@ -9,9 +9,14 @@ from sqlalchemy import select, update
 
 from chassis.ended import note_ended
 from chassis.service import current_valkey
+from services.identity.acts import Act
 from services.identity.domain import CODE_LIFETIME, REFRESH_GRACE
-from services.identity.models import AuthorizationCode, RefreshToken, db
+from services.identity.models import AuthorizationCode, LoginSession, RefreshToken, db
 from services.identity.opaque import fingerprint, new_token, successor
+from services.identity.usecases.audit import record
+
+REUSES = {"code_reused": Act.CODE_REUSED, "refresh_token_reused": Act.REFRESH_REUSED}
+"""What the trail calls the end of a grant that somebody used twice."""
 
 log = structlog.get_logger()
 
@@ -50,7 +55,7 @@ def redeem_code(code: str, client_id: str) -> AuthorizationCode | None:
     mine = AuthorizationCode.fingerprint == fingerprint(code)
     mine &= AuthorizationCode.client_id == client_id
     # One statement: of several redemptions at once, one finds the code unused.
-    redeemed = db.session.scalar(
+    redeemed: AuthorizationCode | None = db.session.scalar(
         update(AuthorizationCode)
         .where(mine, AuthorizationCode.used_at.is_(None), AuthorizationCode.expires_at > now)
         .values(used_at=now)
@@ -60,6 +65,8 @@ def redeem_code(code: str, client_id: str) -> AuthorizationCode | None:
         used = select(AuthorizationCode.id).where(mine, AuthorizationCode.used_at.is_not(None))
         if family := db.session.scalar(used):
             end_grant(family, "code_reused")
+        return None
+    record(Act.GRANT_ISSUED, account=redeemed.session.account_id, client=client_id)
     return redeemed
 
 
@@ -125,6 +132,10 @@ def end_grant(family: UUID, reason: str) -> None:
     """End all that came of one code: its refresh tokens for good, its access tokens at once."""
     live = (RefreshToken.family == family, RefreshToken.ended_at.is_(None))
     db.session.execute(update(RefreshToken).where(*live).values(ended_at=datetime.now(UTC)))
+    of_grant = select(AuthorizationCode.client_id, LoginSession.account_id).join(LoginSession)
+    for client_id, account_id in db.session.execute(of_grant.where(AuthorizationCode.id == family)):
+        act = REUSES.get(reason, Act.GRANT_ENDED)
+        record(act, account=account_id, client=client_id, reason=reason)
     log.warning("grant_ended", grant=str(family), reason=reason)
     try:
         note_ended(current_valkey(), str(family))

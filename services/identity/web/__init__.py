@@ -13,10 +13,11 @@ from services.identity.web import (
     login,
     mesa,
     password,
+    registro,
     roles,
     second_step,
 )
-from services.identity.web.trail_words import sede, trail_detail
+from services.identity.wording import sede, trail_detail
 
 BLUEPRINTS = (
     captcha.blueprint,
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     mesa.blueprint,
     roles.blueprint,
     auditoria.blueprint,
+    registro.blueprint,
 )
 """All of them; the app puts them under /passport."""
 

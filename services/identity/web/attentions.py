@@ -56,6 +56,10 @@ def _end_sessions(actor: Principal, account_id: UUID, form: Form) -> None:
     accounts.end_all_sessions(actor, account_id, forms.read_reason(form))
 
 
+def _reset_totp(actor: Principal, account_id: UUID, form: Form) -> None:
+    accounts.reset_totp(actor, account_id, forms.read_reason(form))
+
+
 ATTENTIONS = {
     "enlace": Attention(
         title="Enviar enlace",
@@ -86,6 +90,15 @@ ATTENTIONS = {
         icon="salir",
         do=_end_sessions,
     ),
+    "verificacion": Attention(
+        title="Restablecer verificación en dos pasos",
+        warning="Compruebe antes la identidad de la persona. Ingresará solo con su contraseña hasta"
+        " que active otra vez la verificación en su teléfono.",
+        button="Restablecer verificación",
+        done="La verificación en dos pasos fue restablecida.",
+        icon="renovar",
+        do=_reset_totp,
+    ),
     "suspender": Attention(
         title="Suspender cuenta",
         warning="La persona no podrá ingresar hasta que se reactive su cuenta. Lo que tiene abierto"
@@ -107,7 +120,9 @@ ATTENTIONS = {
 """Each act of the mesa, by the last word of its address."""
 
 
-def possible(state: AccountState) -> dict[str, Attention]:
+def possible(state: AccountState, *, has_totp: bool) -> dict[str, Attention]:
     """Return what can be done for an account in that state."""
     hidden = {"reactivar"} if state is not AccountState.SUSPENDED else {"suspender", "enlace"}
+    if not has_totp:
+        hidden.add("verificacion")
     return {name: each for name, each in ATTENTIONS.items() if name not in hidden}

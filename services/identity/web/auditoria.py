@@ -1,6 +1,5 @@
 """The audit trail, read by who answers for a sede: with filters, page by page, or as a file."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -13,15 +12,12 @@ from chassis.errors import Invalid
 from services.identity import forms
 from services.identity.acts import Act, Kind, Outcome
 from services.identity.powers import READERS
-from services.identity.queries.audit import Filters, Told, list_trail, stream_trail
+from services.identity.queries.audit import Filters, list_trail, stream_trail
 from services.identity.usecases.audit import record
 from services.identity.web.csv_answers import csv_answer
-from services.identity.web.trail_words import trail_detail
+from services.identity.wording import TRAIL_HEADER, trail_row
 
 blueprint = Blueprint("auditoria", __name__)
-
-HEADER = ("fecha", "acto", "resultado", "dni", "persona", "programa", "quien", "desde", "detalle")
-"""The columns of the file."""
 
 
 @blueprint.get("/auditoria")
@@ -54,25 +50,12 @@ def export() -> Response:
     principal = current_principal()
     filters = forms.read_trail_filters(request.args)
     record(Act.TRAIL_EXPORTED, account=UUID(principal.sub), **_asked())
-    return csv_answer("auditoria.csv", HEADER, map(_row, stream_trail(principal, filters)))
+    return csv_answer(
+        "auditoria.csv", TRAIL_HEADER, map(trail_row, stream_trail(principal, filters))
+    )
 
 
 def _asked() -> dict[str, Any]:
     """Return the filters as they stand in an address."""
     names = ("dni", "tipo", "resultado", "desde", "hasta")
     return {name: value for name in names if (value := forms.typed(request.args, name))}
-
-
-def _row(told: Told) -> Sequence[object]:
-    entry, account = told.entry, told.account
-    return (
-        entry.at.isoformat(timespec="seconds"),
-        entry.act.label,
-        entry.outcome.label,
-        account.dni if account else "",
-        f"{account.apellidos}, {account.nombres}" if account else "",
-        entry.client_id or "",
-        told.who,
-        entry.network,
-        trail_detail(entry),
-    )

@@ -19,8 +19,8 @@ from services.identity.powers import MESA, is_above
 from services.identity.queries.accounts import AccountFile, get_account, search_accounts
 from services.identity.queries.audit import list_history
 from services.identity.usecases.accounts import create_account
-from services.identity.web.attentions import ATTENTIONS, possible
-from services.identity.web.trail_words import sede_options
+from services.identity.web.attentions import ATTENTIONS, Attention, possible
+from services.identity.wording import sede_options
 
 blueprint = Blueprint("mesa", __name__)
 
@@ -79,7 +79,7 @@ def account(account_id: UUID) -> str:
         account=file.account,
         states=STATES,
         history=list_history(account_id),
-        possible=possible(file.account.state) if _may_act(principal, file) else {},
+        possible=_possible(principal, file),
         is_own=file.account.dni == principal.dni,
         shows_correo=request.args.get("ver") == "correo",
         notices=_notices(),
@@ -135,9 +135,11 @@ def _new(refusal: Invalid | None = None) -> str:
     )
 
 
-def _may_act(principal: Principal, file: AccountFile) -> bool:
+def _possible(principal: Principal, file: AccountFile) -> dict[str, Attention]:
     held = [Grant(grant.role, grant.sede) for grant in file.account.roles]
-    return file.account.dni != principal.dni and is_above(principal, held)
+    if file.account.dni == principal.dni or not is_above(principal, held):
+        return {}
+    return possible(file.account.state, has_totp=file.has_totp)
 
 
 def _notices() -> list[tuple[str, str]]:

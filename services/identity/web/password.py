@@ -19,7 +19,7 @@ from services.identity.forms import read_new_password
 from services.identity.passwords import TooManyHashes
 from services.identity.policy import POLICIES
 from services.identity.settings import Settings
-from services.identity.usecases.passwords import set_password
+from services.identity.usecases.passwords import note_spent_link, set_password
 from services.identity.usecases.sessions import end_session
 from services.identity.visitor import visitor_network
 
@@ -42,6 +42,7 @@ def come_again(_crowd: TooManyHashes) -> Response:
 def open_link(link: str) -> Response:
     """Take the link into a cookie, out of the address."""
     if not queries.find_link_holder(link):
+        note_spent_link(link)
         return _spent()
     response = redirect(url_for("password.show"), 303)
     cookies.give(response, cookies.LINK, link, max_age=cookies.LINK_LIFETIME)

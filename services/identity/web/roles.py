@@ -16,7 +16,7 @@ from services.identity.queries.accounts import find_person
 from services.identity.queries.roles import list_holders, stream_holders
 from services.identity.usecases.roles import grant_role, withdraw_role
 from services.identity.web.csv_answers import csv_answer
-from services.identity.web.trail_words import sede_options
+from services.identity.wording import sede_options
 
 blueprint = Blueprint("roles", __name__)
 

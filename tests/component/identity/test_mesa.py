@@ -8,7 +8,7 @@ from contracts.identity import AccountEmailChanged, AccountsCreated, PasswordLin
 from contracts.sedes import NATIONAL
 from services.identity.acts import Act
 from services.identity.domain import AccountState
-from services.identity.models import Account, AuditEntry, LoginSession, db
+from services.identity.models import Account, AuditEntry, LoginSession, Totp, db
 from tests.component.identity.staff import CANCHIS, CUSCO, LIMA, page_of
 from tests.support.builders.identity import a_pending_account, an_account
 
@@ -301,3 +301,27 @@ def test_a_pending_account_is_reinstated_as_it_was(identity):
     identity.run("accounts", "reinstate", "00000001", "--reason", "Por error")
 
     assert fresh(account).state is AccountState.PENDING
+
+
+def test_who_lost_their_telephone_is_asked_for_no_code(at_mesa):
+    account = an_account("00000001", sede=CANCHIS)
+    browser = at_mesa()
+    without = page_of(browser.get(f"{MESA}/{account.id}"))
+    with db.transaction():
+        db.session.add(
+            Totp(
+                account_id=account.id,
+                sealed_secret="x",
+                confirmed_at=account.password_set_at,
+                begun_at=account.password_set_at,
+            )
+        )
+
+    page = page_of(browser.get(f"{MESA}/{account.id}"))
+    form = page.click("Restablecer verificación").forms["form-atencion"]
+    form["motivo"] = "Le robaron el teléfono."
+    form.submit()
+
+    assert "Restablecer verificación" not in without.text
+    assert db.session.scalars(select(Totp.account_id)).all() == []
+    assert acts() == [(Act.TOTP_RESET, "Le robaron el teléfono.")]

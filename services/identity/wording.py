@@ -1,11 +1,12 @@
-"""How the audit trail and the codes in it are told to people: filters for templates and exports."""
+"""How the audit trail and the codes in it are told to people, on pages and in files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from contracts.access_token import Role
 from contracts.sedes import NATIONAL, all_sedes, name_of
 from services.identity.models import AuditEntry
 from services.identity.powers import Actor, sedes_of
+from services.identity.queries.audit import Told
 
 REASONS = {
     "wrong_password": "contraseña incorrecta",
@@ -13,6 +14,11 @@ REASONS = {
     "unknown": "no hay una cuenta así",
     "pending": "aún no tiene contraseña",
     "suspended": "la cuenta está suspendida",
+    "register": "lo dijo el registro Evaluación Docente",
+    "code_reused": "todo lo que dio ese código terminó",
+    "refresh_token_reused": "todo lo que dio ese permiso terminó",
+    "revoked": "lo pidió el programa",
+    "consent_withdrawn": "la persona retiró su autorización",
 }
 """What the short constants of refusals mean; other reasons were written by a person."""
 
@@ -27,8 +33,40 @@ DETAILS = {
     "usuario": "Usuario",
     "archivo": "Archivo",
     "filas": "Filas",
+    "ensayo": "Ensayo",
+    "nombre": "Nombre",
+    "sessions": "Sesiones cerradas",
+    "amr": "Con",
+    "kids": "Claves",
+    "kid": "Clave",
+    "years": "Años que se conservan",
+    "entries": "Registros",
+    **{name: name.capitalize() for name in ("dni", "tipo", "resultado", "desde", "hasta")},
 }
 """What the details of entries are called."""
+
+
+TRAIL_HEADER = (
+    *("fecha", "acto", "resultado", "dni", "persona", "programa"),
+    *("quien", "desde", "detalle"),
+)
+"""The columns of the trail as a file."""
+
+
+def trail_row(told: Told) -> Sequence[object]:
+    """Tell an entry as a row of a file."""
+    entry, account = told.entry, told.account
+    return (
+        entry.at.isoformat(timespec="seconds"),
+        entry.act.label,
+        entry.outcome.label,
+        account.dni if account else "",
+        f"{account.apellidos}, {account.nombres}" if account else "",
+        entry.client_id or "",
+        told.who,
+        entry.network,
+        trail_detail(entry),
+    )
 
 
 def trail_detail(entry: AuditEntry) -> str:
