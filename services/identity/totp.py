@@ -41,9 +41,9 @@ def code_at(secret: str, step: int) -> str:
 
 def step_of(secret: str, typed: str, now: float, last_step: int) -> int | None:
     """Return the step whose code was typed: about now, and after the last one that was used."""
-    current = int(now) // STEP_SECONDS
+    current, given = int(now) // STEP_SECONDS, typed.encode(errors="replace")
     for step in range(current - DRIFT, current + DRIFT + 1):
-        if step > last_step and hmac.compare_digest(code_at(secret, step), typed):
+        if step > last_step and hmac.compare_digest(code_at(secret, step).encode(), given):
             return step
     return None
 

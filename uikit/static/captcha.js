@@ -60,6 +60,10 @@ for (const field of document.querySelectorAll("[data-captcha]")) {
         worker.onerror = fail;
         worker.onmessage = ({ data }) => {
           worker.terminate();
+          if (!data) {
+            fail();
+            return;
+          }
           for (const [name, value] of [["cuenta_id", sum.id], ["cuenta", data]]) {
             const hidden = document.createElement("input");
             Object.assign(hidden, { type: "hidden", name, value });

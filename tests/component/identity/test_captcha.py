@@ -1,7 +1,13 @@
 """The code of the image: answered once, right or wrong, by whoever sees it."""
 
+import dataclasses
+import io
+import wave
+
 import pytest
 
+from services.identity import captcha, proof_of_work
+from services.identity.domain import CaptchaMode
 from tests.support.builders.identity import PASSWORD, a_pending_account, an_account
 
 FORMS = ["/passport/login", "/passport/generar", "/passport/recuperar"]
@@ -79,3 +85,134 @@ def test_an_unknown_code_is_only_wrong(browser, captcha_id):
     form["captcha_id"].force_value(captcha_id)
 
     assert form.submit(expect_errors=True).status_int == 422
+
+
+def spoken(browser, form) -> wave.Wave_read:
+    sound = browser.get(f"/passport/captcha/{form['captcha_id'].value}.wav")
+    assert sound.content_type == "audio/wav"
+    assert sound.headers["Cache-Control"] == "no-store"
+    return wave.open(io.BytesIO(sound.body))
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_a_code_can_be_heard(browser, address):
+    page = browser.get(address)
+    assert page.html.find("a", string=lambda text: text and "Escuchar" in text) or ".wav" in page
+
+    with spoken(browser, page.form) as sound:
+        seconds = sound.getnframes() / sound.getframerate()
+
+    assert 6 < seconds < 20
+    assert browser.code_of(page.form) != "None"
+
+
+def test_no_two_sounds_of_a_code_are_the_same(browser):
+    form = browser.get("/passport/login").form
+    address = f"/passport/captcha/{form['captcha_id'].value}.wav"
+
+    assert browser.get(address).body != browser.get(address).body
+
+
+def test_every_letter_can_be_spoken_by_every_voice():
+    assert all(set(voice) == set(captcha.ALPHABET) for voice in captcha._clips())
+    assert len(captcha._clips()) == 3
+
+
+def test_a_script_gets_another_code_and_the_old_one_is_gone(browser):
+    form = browser.get("/passport/login").form
+    old = form["captcha_id"].value
+
+    new = browser.post("/passport/captcha/otro", {"captcha_id": old}).json
+
+    assert set(new) == {"id", "image", "audio"}
+    assert browser.get(new["image"]).content_type == "image/png"
+    assert browser.get(f"/passport/captcha/{old}.png", status=404)
+
+
+def test_a_device_may_do_a_sum_instead(identity, browser):
+    an_account()
+    page = browser.get("/passport/login")
+    asked = browser.post(page.html.select_one("[data-work]")["data-work"]).json
+    numbers = range(asked["most"] + 1)
+    answer = next(n for n in numbers if proof_of_work.derive(asked["id"], n) == asked["target"])
+    given = {
+        "usuario": "00000001",
+        "contrasena": PASSWORD,
+        "cuenta_id": asked["id"],
+        "cuenta": str(answer),
+    }
+
+    assert browser.post("/passport/login", given, status=303)
+    assert browser.post("/passport/login", given, status=422)
+
+
+@pytest.mark.parametrize("answer", ["", "0", "-1", "ñ", "9" * 5000])
+def test_a_wrong_sum_is_no_code(browser, answer):
+    an_account()
+    asked = browser.post("/passport/captcha/cuenta").json
+    given = {"usuario": "00000001", "contrasena": PASSWORD}
+
+    page = browser.post(
+        "/passport/login", given | {"cuenta_id": asked["id"], "cuenta": answer}, status=422
+    )
+
+    assert "El código no coincide con la imagen" in page.text
+
+
+def test_sums_are_not_for_the_asking(browser):
+    for _ in range(20):
+        browser.post("/passport/captcha/cuenta")
+
+    refused = browser.post("/passport/captcha/cuenta", status=429)
+    assert refused.headers["Retry-After"] == "60"
+
+
+def test_the_third_wrong_code_costs_a_wait_and_the_account_nothing(identity, browser):
+    an_account()
+    for _ in range(3):
+        page = browser.send(
+            "/passport/login", code="AAAAA", usuario="00000001", contrasena=PASSWORD
+        )
+        assert "El código no coincide con la imagen" in page.text
+
+    page = browser.sign_in()
+    assert page.status_int == 422
+    assert "Escribió mal el código varias veces. Espere" in page.text
+
+    assert browser.send("/passport/login", usuario="00000002", contrasena="x").status_int == 422
+    assert "Escribió mal" not in browser.sign_in("00000002", "x").text
+    for key in identity.valkey.scan_iter("identity:captcha_faults:*:wait"):
+        identity.valkey.delete(key)
+    assert browser.sign_in().status_int == 303
+
+
+@pytest.fixture
+def in_mode(identity, monkeypatch):
+    """Let identity ask for codes as an operator has set."""
+
+    def set_mode(mode: CaptchaMode) -> None:
+        settings = identity.app.extensions["settings"]
+        changed = dataclasses.replace(settings, captcha_mode=mode)
+        monkeypatch.setitem(identity.app.extensions, "settings", changed)
+
+    return set_mode
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_where_no_code_is_asked_the_form_has_none(browser, in_mode, address):
+    in_mode(CaptchaMode.OFF)
+
+    assert "captcha" not in browser.get(address).form.fields
+
+
+def test_a_code_may_be_asked_only_after_mistakes(browser, in_mode):
+    an_account()
+    in_mode(CaptchaMode.RISK)
+    form = browser.get("/passport/login").form
+    assert "captcha" not in form.fields
+    form["usuario"] = "00000001"
+    form["contrasena"] = "Otra-cosa-8"
+    pages = [form.submit(expect_errors=True) for _ in range(3)]
+
+    assert "captcha" in pages[-1].form.fields
+    assert browser.sign_in().status_int == 303

@@ -1,5 +1,6 @@
 """Mi cuenta: one's own and nobody else's; what changes something asks for the password."""
 
+import dataclasses
 import time
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 import time_machine
 
 from chassis.errors import NotFound
+from contracts.access_token import Grant, Role
 from contracts.identity import AccountEmailChanged, CorreoLinkIssued, PasswordSet
 from services.identity import totp
 from services.identity.models import LoginSession, Totp, db
@@ -324,6 +326,57 @@ def test_guessing_codes_must_wait(rosa, identity, browser):
 def test_without_a_password_the_second_step_is_not_there(browser, address):
     assert browser.get(address).location == "/passport/login"
     assert browser.post(address, {"codigo": "123456"}).location == "/passport/login"
+
+
+@pytest.fixture
+def totp_required(identity, monkeypatch):
+    """Ask a second factor of who sees other people's data."""
+    settings = identity.app.extensions["settings"]
+    changed = dataclasses.replace(settings, totp_required=True)
+    monkeypatch.setitem(identity.app.extensions, "settings", changed)
+
+
+@pytest.mark.usefixtures("totp_required")
+def test_who_sees_others_must_connect_an_app_before_anything_else(identity, browser):
+    an_account(grants=(Grant(Role.MESA_DE_AYUDA, "080006"),))
+
+    page = browser.sign_in().follow()
+    assert "Su rol le permite ver datos de otras personas" in page.text
+    assert not browser.cookies.get("passport")
+    assert secret_of(identity) == page.html.select_one(".secret code").get_text().replace(" ", "")
+
+    form = page.form
+    form["codigo"] = "000000"
+    assert form.submit(expect_errors=True).status_int == 422
+    form["codigo"] = totp.code_at(secret_of(identity), int(time.time()) // 30)
+    shown = form.submit()
+
+    assert len(shown.html.select(".paper-codes code")) == totp.RECOVERY_CODES
+    assert browser.cookies["passport"]
+    assert form.submit().location == "/passport/login"
+    assert browser.sign_in().location == "/passport/login/codigo"
+
+
+@pytest.mark.usefixtures("totp_required")
+def test_who_sees_nobody_else_need_not(identity, browser):
+    an_account()
+
+    assert browser.sign_in().location == "/login"
+
+
+def test_who_must_have_it_cannot_switch_it_off(identity, people, totp_required):
+    an_account(grants=(Grant(Role.AUDITOR, "000000"),))
+    browser = Browser(identity.app, identity.valkey)
+    form = browser.sign_in().follow().form
+    form["codigo"] = totp.code_at(secret_of(identity), int(time.time()) // 30)
+    form.submit()
+    session = db.session.query(LoginSession).one()
+    token = people.token(sid=str(session.id))
+    browser.extra_environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+
+    assert "Desactivar" not in browser.get(f"{CUENTA}/dos-pasos").text
+    refused = browser.post(f"{CUENTA}/dos-pasos/desactivar", status=422)
+    assert "no puede ingresar sin el código" in refused.text
 
 
 def test_the_app_is_taken_away_and_asked_for_no_more(rosa, identity):
