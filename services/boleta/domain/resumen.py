@@ -64,14 +64,6 @@ class BoletaItem(NamedTuple):
         return (anio is None or anio == year) and (mes is None or mes == month)
 
 
-def not_loaded(
-    periodo: int, regimen: str, sede: str, tipo: TipoPlanilla, planilla_id: int
-) -> BoletaItem:
-    """Return the boleta of a historical month whose amounts nobody has asked for yet."""
-    amounts = (None, None, None)
-    return BoletaItem(None, periodo, regimen, None, sede, tipo, 1, *amounts, planilla_id)
-
-
 class Totales(NamedTuple):
     """What several boletas come to."""
 

@@ -7,31 +7,52 @@ in as few questions as there are tables.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import (
+    Connection,
+    String,
+    bindparam,
+    cast,
+    column,
+    desc,
+    literal,
+    null,
+    nulls_last,
+    select,
+    union_all,
+)
 
 from contracts.access_token import Principal
-from services.boleta.domain.resumen import BoletaItem, not_loaded
+from services.boleta.domain.resumen import BoletaItem
 from services.boleta.models import Boleta, Planilla, Registro, Servidor, db
 
 BOLETA, PLANILLA, REGISTRO, SERVIDOR = (
     model.__table__.c for model in (Boleta, Planilla, Registro, Servidor)
 )
 
-MINE = (
+LOADED = (
     select(*(BOLETA[name] for name in BoletaItem._fields))
     .join(Planilla.__table__, PLANILLA.id == BOLETA.planilla_id)
     .where(BOLETA.dni == bindparam("dni"), PLANILLA.published_at.is_not(None))
-    .order_by(BOLETA.periodo.desc(), BOLETA.sede.desc(), BOLETA.tipo, BOLETA.version.desc())
 )
-"""All boletas that a person may see, newest first; of a month, the version that counts first."""
+"""The boletas that a person may see."""
 
-TO_LOAD = (
-    select(REGISTRO.periodo, REGISTRO.regimen, REGISTRO.sede, PLANILLA.tipo, PLANILLA.id)
+REGISTERED = (
+    select(
+        cast(null(), BOLETA.id.type),
+        *(REGISTRO.periodo, REGISTRO.regimen, cast(null(), String), REGISTRO.sede, PLANILLA.tipo),
+        literal(1),
+        *(cast(null(), BOLETA[name].type) for name in ("bruto", "descuentos", "liquido")),
+        REGISTRO.planilla_id,
+    )
     .join(Planilla.__table__, PLANILLA.id == REGISTRO.planilla_id)
     .where(REGISTRO.dni == bindparam("dni"), PLANILLA.published_at.is_not(None))
-    .order_by(REGISTRO.periodo.desc(), REGISTRO.posicion)
 )
-"""The boletas of historical months that are registered, loaded or not."""
+"""The boletas of historical months that are registered, loaded or not, as rows of the same kind."""
+
+MINE = union_all(LOADED, REGISTERED).order_by(
+    desc("periodo"), desc("sede"), "tipo", desc("version"), nulls_last(column("id"))
+)
+"""All of them, newest first; of a month, the version that counts first."""
 
 WORK = ("nombres", "apellidos", "tipo_servidor", "cargo", "fecha_ingreso")
 """What the heading says of a person, by its names in the replica and in boletas alike."""
@@ -79,21 +100,16 @@ def list_boletas(
 
 
 def _boletas(connection: Connection, principal: Principal) -> list[BoletaItem]:
+    """Return boletas, loaded or to load: of each tipo a month has one of these at most."""
     rows = connection.execute(MINE, {"dni": principal.dni})
-    boletas = [BoletaItem(*row) for row in rows]
-    to_load = _to_load(connection, principal, {each.key for each in boletas})
-    if to_load:
-        boletas = sorted(boletas + to_load, key=lambda each: each.key[:2], reverse=True)
+    everything = [BoletaItem(*row) for row in rows]
+    known = {each.key for each in everything if each.id}
+    boletas = []
+    for each in everything:
+        if each.id or each.key not in known:
+            boletas.append(each)
+            known.add(each.key)
     return boletas
-
-
-def _to_load(
-    connection: Connection, principal: Principal, loaded: set[tuple[object, ...]]
-) -> list[BoletaItem]:
-    """Return the boletas that are registered and not loaded: a month has one of each tipo."""
-    rows = connection.execute(TO_LOAD, {"dni": principal.dni})
-    items = {item.key: item for item in (not_loaded(*row) for row in rows)}
-    return [item for key, item in items.items() if key not in loaded]
 
 
 def _datos(
