@@ -32,6 +32,12 @@ def look_at(valkey: Redis, transaction: str, session_id: str = "") -> Parameters
     return _read(valkey.get(_key(transaction, session_id)))
 
 
+def login_hint(valkey: Redis, transaction: str) -> str:
+    """Return whom the client expects to sign in; anybody may have written it."""
+    waiting = look_at(valkey, transaction) if transaction else None
+    return dict(waiting or []).get("login_hint", "")
+
+
 def bind(valkey: Redis, transaction: str, session_id: str) -> bool:
     """Let that session, and no other, take the request up; False when it is gone."""
     parameters = valkey.getdel(_key(transaction))

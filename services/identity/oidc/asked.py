@@ -1,6 +1,6 @@
 """What an authorization request asks of the person: to sign in (again), to give leave, or nothing.
 
-OIDC Core §3.1.2.1: `prompt`, `max_age`, `id_token_hint`. Rules over values; the
+OIDC Core §3.1.2.1: `prompt`, `max_age`, `id_token_hint`, `acr_values`. Rules over values; the
 request was found valid before.
 """
 
@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from authlib.oauth2.rfc6749 import InvalidRequestError
 
+from services.identity import queries
 from services.identity.models import Client, Consent, LoginSession
+from services.identity.oidc.claims import TWO_FACTORS, acr_of
 from services.identity.oidc.provider import Parameters
 from services.identity.oidc.signing import BadToken, read_id_token_hint
 from services.identity.transactions import Parameters as Waiting
@@ -47,6 +49,7 @@ class Asked:
             or self._prompts & SIGN_IN_AGAIN
             or not self._is_recent_enough(now - session.began_at)
             or (self._hinted_sub and self._hinted_sub != str(session.account_id))
+            or self._wants_a_second_factor(session)
         )
 
     def wants_leave(self, consent: Consent | None) -> bool:
@@ -58,7 +61,7 @@ class Asked:
 
     def after_a_sign_in(self) -> Waiting:
         """Return the request without what a sign-in just made has answered."""
-        return self._without({"max_age"}, SIGN_IN_AGAIN)
+        return self._without({"max_age", "acr_values"}, SIGN_IN_AGAIN)
 
     def after_leave(self) -> Waiting:
         """Return the request without what a leave just given has answered."""
@@ -91,3 +94,9 @@ class Asked:
     def _is_recent_enough(self, age: timedelta) -> bool:
         max_age = self._parameters.get("max_age", "")
         return not max_age or age <= timedelta(seconds=min(int(max_age), A_DAY))
+
+    def _wants_a_second_factor(self, session: LoginSession) -> bool:
+        """Tell whether a stronger sign-in is preferred, and the person can give one (§5.5.1.1)."""
+        is_preferred = self._parameters.get("acr_values", "").split()[:1] == [TWO_FACTORS]
+        is_missing = is_preferred and acr_of(session) != TWO_FACTORS
+        return is_missing and queries.can_type_a_code(session.account_id)

@@ -7,7 +7,7 @@ from flask import Response, request
 from werkzeug import Response as BaseResponse
 
 from chassis.service import current_settings, current_valkey
-from services.identity import transactions
+from services.identity import cookies, second_step, transactions
 from services.identity.settings import Settings
 
 FORM_ACTION = "X-Form-Action"
@@ -33,9 +33,17 @@ def let_form_lead_to_client(response: Response) -> Response:
 
     Chromium holds the redirects after a form against the page that the form was on.
     """
-    transaction = request.args.get("tx", "")
-    if transaction and response.mimetype == "text/html" and not response.location:
+    transaction = _transaction() if response.mimetype == "text/html" else ""
+    if transaction and not response.location:
         waiting = transactions.look_at(current_valkey(), transaction)
         if redirect_uri := dict(waiting or []).get("redirect_uri"):
             response.headers[FORM_ACTION] = origin_of(redirect_uri)
     return response
+
+
+def _transaction() -> str:
+    """Return for what the person signs in: the page says it, or their half of a sign-in does."""
+    if transaction := request.args.get("tx", ""):
+        return transaction
+    half = second_step.find(current_valkey(), cookies.read(cookies.STEP))
+    return half.transaction if half else ""

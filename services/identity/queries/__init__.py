@@ -1,6 +1,7 @@
 """What looks something up in identity and changes nothing."""
 
 from services.identity.queries.clients import (
+    can_type_a_code,
     find_consent,
     find_refresh_token,
     is_grant_live,
@@ -20,6 +21,7 @@ from services.identity.queries.passport import (
 __all__ = [
     "active_key",
     "can_sign",
+    "can_type_a_code",
     "find_client",
     "find_consent",
     "find_link_holder",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.identity.models import Consent, LoginSession, RefreshToken, db
+from services.identity.models import Consent, LoginSession, RefreshToken, Totp, db
 from services.identity.opaque import fingerprint
 
 
@@ -28,6 +28,12 @@ def is_grant_live(session_id: str, grant_id: str) -> bool:
         RefreshToken.family == UUID(grant_id), RefreshToken.ended_at.is_not(None)
     )
     return db.session.scalar(ended.limit(1)) is None
+
+
+def can_type_a_code(account_id: UUID) -> bool:
+    """Tell whether the person has an app that shows codes: then they can sign in more strongly."""
+    ready = select(Totp.account_id).where(Totp.account_id == account_id)
+    return db.session.scalar(ready.where(Totp.confirmed_at.is_not(None))) is not None
 
 
 def find_consent(account_id: UUID, client_id: str) -> Consent | None:

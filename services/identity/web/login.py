@@ -10,6 +10,7 @@ from chassis.errors import Conflict, Invalid, Refusal
 from chassis.service import current_settings, current_valkey
 from services.identity import cookies, devices, second_step, throttle, transactions
 from services.identity.acts import Act, Outcome
+from services.identity.domain import is_dni
 from services.identity.forms import read_credentials, typed
 from services.identity.passwords import TooManyHashes
 from services.identity.settings import Settings
@@ -154,12 +155,18 @@ def _page(refusal: Refusal | None = None) -> str:
     errors = refusal.errors if isinstance(refusal, Invalid) else {}
     return render_with_code(
         "identity/login.html",
-        usuario=typed(request.form, "usuario"),
+        usuario=typed(request.form, "usuario") or _expected(),
         action=url_for("login.submit", tx=request.args.get("tx")),
         errors=errors,
         wrong=refusal.detail if isinstance(refusal, Invalid) and not errors else "",
         wait=refusal.detail if isinstance(refusal, Conflict) else "",
     )
+
+
+def _expected() -> str:
+    """Return the usuario that the client expects, to be typed no more than once."""
+    hint = transactions.login_hint(current_valkey(), request.args.get("tx", ""))
+    return hint if is_dni(hint) else ""
 
 
 def _wait(seconds: int) -> str:
