@@ -39,10 +39,17 @@ class Process:
         return [*_worker(self.package), *only]
 
 
+THREADS = {"gateway": 128, "services.identity": 128}
+"""Where more threads are needed than the configuration says, because they wait and hardly work.
+
+Who is at the door waits for the services. Who signs in waits for a processor (`passwords`): there
+must be threads left for what needs no hash.
+"""
+
+
 def _web(package: str, bind: str) -> list[str]:
     config = ["--config", "deploy/gunicorn.conf.py"]
-    # Who is at the door waits for the services, and browsers open connections in advance.
-    more = ["--threads", "32"] if package == "gateway" else []
+    more = ["--threads", str(THREADS[package])] if package in THREADS else []
     return ["gunicorn", *config, *more, "--bind", bind, f"{package}.app:create_app()"]
 
 

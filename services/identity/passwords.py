@@ -27,7 +27,7 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _at_once = BoundedSemaphore(os.cpu_count() or 2)
 """More hashes than processors would only wait for each other, each with its 19 MiB."""
 
-_in_line = BoundedSemaphore(40)
+_in_line = BoundedSemaphore(100)
 """Who hashes or waits to. It is less than the threads of the process: the others answer what needs
 no hash, in milliseconds, however many people sign in."""
 

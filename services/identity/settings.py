@@ -37,7 +37,7 @@ class Settings(ServiceSettings):
     """When a form asks for the code of an image: `always` as in the guide, only at `risk` (after
     mistakes from the same network), or never (`off`)."""
     totp_required: bool = False
-    """Whether who sees other people's data must also type a code from an app (compose: true)."""
+    """Whether who holds a role must also type a code from an app (deploy/compose.tls.yaml: yes)."""
     recoveries_per_network: int = 10
     """How often an hour Recuperar contraseña is answered in one network."""
     max_register_mb: int = 1024
