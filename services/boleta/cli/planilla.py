@@ -35,8 +35,8 @@ planilla = AppGroup("planilla", help="Planillas: los meses que pagan las UGEL y 
 )
 @click.option(
     "--tipo",
-    type=click.Choice([*TipoPlanilla]),
-    default=TipoPlanilla.HABERES,
+    type=click.Choice([*map(str, TipoPlanilla)]),
+    default=str(TipoPlanilla.HABERES),
     help="Qué se paga con ella.",
 )
 @click.option(

@@ -41,7 +41,7 @@ def a_file(*pagos) -> io.BytesIO:
 def boletas_by_sede(boleta: Service) -> dict[str, int]:
     with boleta.app.app_context():
         counted = select(Boleta.sede, func.count()).group_by(Boleta.sede)
-        return {sede: number for sede, number in db.session.execute(counted)}
+        return dict(db.session.execute(counted).all())
 
 
 def test_nobody_sees_a_boleta_before_its_planilla_is_published(boleta: Service, people: People):
