@@ -21,7 +21,7 @@ from contracts.legajo import ServidoresUpdated, SolicitudStatusChanged, Solicitu
 from contracts.notifier import EmailBounced
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
-    "boleta": (ServidoresUpdated,),
+    "boleta": (AccountEmailChanged, EmailBounced, ServidoresUpdated),
     "identity": (EmailBounced, ServidoresUpdated),
     "notifier": (
         AccountsCreated,

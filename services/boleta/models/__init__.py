@@ -8,6 +8,7 @@ from services.boleta.models.correccion import Correccion
 from services.boleta.models.emision import Emision
 from services.boleta.models.exportacion import Exportacion
 from services.boleta.models.planilla import Incidencia, Planilla
+from services.boleta.models.rebote import Rebote
 from services.boleta.models.reclamo import MovimientoReclamo, NumeracionReclamo, Reclamo
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "MovimientoReclamo",
     "NumeracionReclamo",
     "Planilla",
+    "Rebote",
     "Reclamo",
     "Registro",
     "Servidor",

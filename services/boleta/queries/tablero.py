@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, select
 
 from contracts.access_token import Principal, Role
-from contracts.sedes import NATIONAL, all_sedes
+from contracts.sedes import NATIONAL, all_sedes, find_sede
 from services.boleta.domain import SERIALS_IN_A_PERIODO, Estado
 from services.boleta.domain.acceso import Acto
 from services.boleta.domain.alcance import nombre_sede
 from services.boleta.domain.reclamo import IN_COURSE
-from services.boleta.models import Acceso, Boleta, Planilla, Reclamo, db
+from services.boleta.models import Acceso, Boleta, Planilla, Rebote, Reclamo, db
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,7 @@ class Fila:
     publicadas: int = 0
     vistas: int = 0
     descargadas: int = 0
+    rebotes: int = 0
     reclamos: int = 0
 
     @property
@@ -39,6 +40,7 @@ def month_of_sede(principal: Principal, code: str, periodo: int) -> list[Fila]:
     published = _published(periodo, codes)
     seen = _with(published, codes, periodo, Acto.VISTA, Acto.DESCARGA)
     downloaded = _with(published, codes, periodo, Acto.DESCARGA)
+    bounced = _bounced(periodo, codes)
     claimed = _reclamos(periodo, codes)
     filas = [
         Fila(
@@ -46,6 +48,7 @@ def month_of_sede(principal: Principal, code: str, periodo: int) -> list[Fila]:
             publicadas=published.get(sede, 0),
             vistas=seen.get(sede, 0),
             descargadas=downloaded.get(sede, 0),
+            rebotes=bounced.get(sede, 0),
             reclamos=claimed.get(sede, 0),
         )
         for sede in codes
@@ -56,9 +59,13 @@ def month_of_sede(principal: Principal, code: str, periodo: int) -> list[Fila]:
 
 def newest_periodo(principal: Principal, code: str) -> int | None:
     """Return the newest month of which anything is published in a sede."""
-    codes = [sede for sede in _within(code) if principal.may(Role.ADMINISTRADOR_BOLETA, sede)]
+    if not principal.may(Role.ADMINISTRADOR_BOLETA, code):
+        return None
+    sede = find_sede(code)
+    # The DRE, or the country, may have brought the boletas of a UGEL with those of others.
+    above = {NATIONAL, sede.dre} if sede else {NATIONAL}
     newest = select(func.max(Planilla.periodo)).where(
-        Planilla.published_at.is_not(None), Planilla.sede.in_(codes)
+        Planilla.published_at.is_not(None), Planilla.sede.in_({*_within(code), *above})
     )
     return db.session.scalar(newest)
 
@@ -108,6 +115,17 @@ def _with(
     return dict(db.session.execute(counted).all())
 
 
+def _bounced(periodo: int, codes: list[str]) -> dict[str, int]:
+    """Count the boletas whose owners have no address that takes letters."""
+    counted = (
+        select(Boleta.sede, func.count())
+        .join(Rebote, Rebote.dni == Boleta.dni)
+        .where(*_is_counted(periodo, codes))
+        .group_by(Boleta.sede)
+    )
+    return dict(db.session.execute(counted).all())
+
+
 def _reclamos(periodo: int, codes: list[str]) -> dict[str, int]:
     counted = select(Reclamo.sede, func.count()).where(
         Reclamo.periodo == periodo, Reclamo.sede.in_(codes), Reclamo.estado.in_(IN_COURSE)
@@ -121,5 +139,6 @@ def _sum(filas: list[Fila]) -> Fila:
         publicadas=sum(fila.publicadas for fila in filas),
         vistas=sum(fila.vistas for fila in filas),
         descargadas=sum(fila.descargadas for fila in filas),
+        rebotes=sum(fila.rebotes for fila in filas),
         reclamos=sum(fila.reclamos for fila in filas),
     )

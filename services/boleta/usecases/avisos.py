@@ -5,6 +5,7 @@ It takes part in the transaction of who calls it, and holds a few boletas at a t
 
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, BinaryIO, cast
 
 from sqlalchemy import ColumnElement, func, select
@@ -42,6 +43,7 @@ def _avisos(planilla: Planilla) -> Iterator[tuple[str, Aviso]]:
     """Give each warning with the person whose boleta it is about."""
     yield from _about_conceptos(planilla)
     middles = _middles(planilla)
+    repeated = _repeated(planilla)
     # Where legajo knows hardly anybody, its replica is what lacks, not the people.
     knows = _share_known(planilla) > 0.5  # noqa: PLR2004  (more than not)
     is_pension = planilla.tipo is TipoPlanilla.PENSIONES
@@ -53,7 +55,7 @@ def _avisos(planilla: Planilla) -> Iterator[tuple[str, Aviso]]:
             bruto=row.bruto,
             fecha_termino=None if is_pension else row.fecha_termino,
             fecha_nacimiento=row.fecha_nacimiento,
-            namesakes=row.namesakes if _tells(planilla, row) else 1,
+            namesakes=repeated.get((row.apellidos, row.nombres, row.fecha_nacimiento), 1),
             is_known=row.known is not None or not knows,
             tipo_servidor="" if is_pension else row.tipo_servidor or "",
             middle=middles.get(row.regimen, 0),
@@ -62,9 +64,14 @@ def _avisos(planilla: Planilla) -> Iterator[tuple[str, Aviso]]:
         yield from ((whose, aviso) for aviso in avisos_of(pago))
 
 
-def _tells(planilla: Planilla, row: Any) -> bool:
-    """Tell whether the same name is odd: in a large file many people have it."""
-    return row.fecha_nacimiento is not None or planilla.boletas <= NAMESAKES_UP_TO
+def _repeated(planilla: Planilla) -> dict[tuple[str, str, date | None], int]:
+    """Return who comes more than once, by name and date of birth, and how often."""
+    same = (Boleta.apellidos, Boleta.nombres, Boleta.fecha_nacimiento)
+    rows = select(*same, func.count()).where(*_is_of(planilla)).group_by(*same)
+    if planilla.boletas > NAMESAKES_UP_TO:  # the same name alone is nothing odd there
+        rows = rows.where(Boleta.fecha_nacimiento.is_not(None))
+    found = db.session.execute(rows.having(func.count() > 1))
+    return {(apellidos, nombres, born): count for apellidos, nombres, born, count in found}
 
 
 def _is_of(planilla: Planilla) -> tuple[ColumnElement[bool], ...]:
@@ -76,7 +83,6 @@ def _is_of(planilla: Planilla) -> tuple[ColumnElement[bool], ...]:
 
 
 def _reviewed(planilla: Planilla) -> Any:
-    same = (Boleta.apellidos, Boleta.nombres, Boleta.fecha_nacimiento)
     return (
         select(
             Boleta.dni,
@@ -87,7 +93,6 @@ def _reviewed(planilla: Planilla) -> Any:
             Boleta.fecha_termino,
             Boleta.fecha_nacimiento,
             Boleta.regimen,
-            func.count().over(partition_by=same).label("namesakes"),
             Servidor.dni.label("known"),
             Servidor.tipo_servidor,
         )
