@@ -19,6 +19,9 @@ from deploy.demo.generate import SEDES, generate
 from deploy.demo.password_link import set_password
 from deploy.demo.sign_ins import ADMINISTRADOR, SIGN_INS, told
 
+PARAMETROS = Path(__file__).with_name("parametros.csv")
+"""The figures of the law, near enough to those of the norms to show what the pages say of them."""
+
 
 def main() -> None:
     """Seed, unless it was done before; tell as whom one may sign in."""
@@ -41,6 +44,7 @@ def seed(folder: Path) -> None:
 
 def pay_people(folder: Path) -> None:
     """Import two years of planillas, each sede with one command; register the months before."""
+    print(ayni("boleta", "parametros", "import", str(PARAMETROS)))
     for sede in SEDES:
         for kind, option in (("planillas", "--no-notify"), ("historicas", "--register")):
             files = sorted(str(path) for path in (folder / kind / sede).iterdir())
