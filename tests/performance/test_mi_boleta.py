@@ -25,7 +25,8 @@ MANY = """
     VALUES (0, '080006', 202401, 'publicada', 'bench', '', 0, 0, 0, 0, now());
     INSERT INTO boleta
     SELECT periodo * 1000000000::bigint + dni, NULL, 0, periodo, 500000, 50000, 450000,
-           NULL, NULL, NULL, 1, to_char(dni, 'FM00000000'), '080006', 'haberes', 'vigente', '{1,2}', '{500000,50000}',
+           NULL, NULL, NULL, 1, to_char(dni, 'FM00000000'), '080006', 'haberes', 'vigente',
+           '{1,2}', '{500000,50000}',
            'QUISPE HUAMÁN', 'ROSA ELENA', 'Ley Nro 30328', 'DOCENTE CONTRATADO', 'PROFESOR',
            'I.E. 56001', 'Habilitado', '00-06-00', 'AFP INTEGRA', 'CTA-04123456789', ''
     FROM generate_series(1, 2000) AS dni,
