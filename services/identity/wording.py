@@ -1,6 +1,7 @@
 """How the audit trail and the codes in it are told to people, on pages and in files."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from contracts.access_token import Role
 from contracts.sedes import NATIONAL, all_sedes, name_of
@@ -21,6 +22,9 @@ REASONS = {
     "consent_withdrawn": "la persona retiró su autorización",
 }
 """What the short constants of refusals mean; other reasons were written by a person."""
+
+AMR = {"pwd": "contraseña", "otp": "código"}
+"""With what a person signed in."""
 
 DETAILS = {
     "expediente": "Expediente",
@@ -72,8 +76,26 @@ def trail_row(told: Told) -> Sequence[object]:
 def trail_detail(entry: AuditEntry) -> str:
     """Tell why, and the details, on one line."""
     told = [REASONS.get(entry.reason, entry.reason)] if entry.reason else []
-    told += [f"{DETAILS.get(name, name)}: {value}" for name, value in entry.details.items()]
+    told += [f"{DETAILS.get(name, name)}: {_said(name, value)}" for name, value in _of(entry)]
     return "; ".join(told)
+
+
+def _of(entry: AuditEntry) -> Iterable[tuple[str, Any]]:
+    """Return the details in the order in which they are called, whatever the database did."""
+    order = {name: place for place, name in enumerate(DETAILS)}
+    return sorted(entry.details.items(), key=lambda item: order.get(item[0], len(order)))
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "rol" and value in set(Role):
+        return Role(value).label
+    if name == "en":
+        return f"{sede(value)} ({value})"
+    if name == "amr":
+        return " y ".join(AMR.get(word, word) for word in str(value).split())
+    if isinstance(value, bool):
+        return "sí" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def sede(code: str) -> str:

@@ -11,7 +11,8 @@ from flask.cli import AppGroup
 
 from chassis.errors import Refusal
 from contracts.access_token import Role
-from contracts.sedes import NATIONAL, find_sede, name_of
+from contracts.sedes import NATIONAL, find_sede
+from services.identity import wording
 from services.identity.queries.accounts import find_account_id
 from services.identity.queries.roles import list_roles, stream_holders
 from services.identity.usecases.roles import grant_role, withdraw_role
@@ -92,4 +93,4 @@ def _decide(decide: Decide, dni: str, role: str, sede: str, reason: str) -> bool
 
 
 def _described(role: str, sede: str) -> str:
-    return f"{Role(role).label}, {name_of(sede)} ({sede})"
+    return f"{Role(role).label}, {wording.sede(sede)} ({sede})"
