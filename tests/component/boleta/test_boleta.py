@@ -2,7 +2,11 @@
 
 import pytest
 
-from tests.component.boleta.conftest import Import
+from contracts.access_token import Grant, Principal, Role
+from services.boleta.domain import TipoConcepto
+from services.boleta.domain.correccion import Correccion, LineaCorregida
+from services.boleta.usecases import correcting
+from tests.component.boleta.conftest import CANCHIS, Import
 from tests.component.boleta.test_mi_boleta import words
 from tests.support.builders.boleta import a_csv, a_pago
 from tests.support.page import lint
@@ -152,6 +156,51 @@ def test_the_delivery_of_a_boleta_leaves_evidence(rosa, may_june_july):
 def evidence(page) -> dict[str, str]:
     pairs = panel(page, "evidencia").select(".data-list > div")
     return {words(pair.dt.text): words(pair.dd.text) for pair in pairs}
+
+
+ADMINISTRATOR = Principal(
+    sub="admin",
+    client_id="gateway",
+    dni="00000900",
+    grants=(Grant(Role.ADMINISTRADOR_BOLETA, CANCHIS),),
+)
+
+
+def test_a_boleta_that_was_replaced_says_so_and_by_which(boleta: Service, rosa, may_june_july):
+    old = boleta_of(rosa, "JUNIO").request.path
+    lines = (LineaCorregida(TipoConcepto.INGRESO, "remcontrat", 3_000_00),)
+    with boleta.app.app_context():
+        correccion = Correccion(lineas=lines, motivo="Faltaba un reintegro.")
+        correcting.replace_boleta(ADMINISTRATOR, int(old.rpartition("/")[2]), correccion)
+
+    replaced = rosa.get(old)
+    new = replaced.click("Ver la boleta que la reemplaza")
+
+    assert "Boleta reemplazada" in replaced
+    assert "Faltaba un reintegro." in replaced
+    assert "Versión 2" in new.html.select_one(".lead").text
+    assert new.click("Ver la versión anterior").request.path == old
+    summary = words(panel(new, "resumen").text)
+    assert "En lo que va de 2022, con 2 boletas: bruto S/ 5,760.00" in summary
+    lint(replaced.text, replaced.request.path)
+    lint(new.text, new.request.path)
+
+
+def test_a_boleta_that_was_annulled_says_why_and_counts_nowhere(
+    boleta: Service, rosa, may_june_july
+):
+    annulled = boleta_of(rosa, "JUNIO").request.path
+    with boleta.app.app_context():
+        id_ = int(annulled.rpartition("/")[2])
+        correcting.annul_boleta(ADMINISTRATOR, id_, motivo="Se pagó dos veces.")
+
+    page = rosa.get(annulled)
+    july = boleta_of(rosa, "JULIO")
+
+    assert "Boleta anulada" in page
+    assert "Se pagó dos veces." in page
+    assert panel(july, "comparacion").h2.text == "Comparada con MAYO 2022"
+    assert "con 2 boletas" in words(panel(july, "resumen").text)
 
 
 def test_the_page_is_well_made(rosa, may_june_july):
