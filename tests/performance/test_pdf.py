@@ -1,5 +1,6 @@
 """One boleta as a PDF: twenty lines, a QR, two faces of an embedded font, one page of A4."""
 
+import base64
 import io
 from collections.abc import Iterator
 from importlib import import_module
@@ -7,9 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import segno
+from asn1crypto import keys, x509  # type: ignore[import-untyped]
 from fpdf import FPDF
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.fields import MDPPerm
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from deploy.certificates import trial_seal
 from services.boleta.documents import pdf
+from services.boleta.documents.seal import load_seal
 from services.boleta.domain import BoletaDocument, Linea, TipoConcepto
 from tests.performance.bench import CPU, Scoreboard, Way, at_least, at_most, installed
 from tests.support.builders.boleta import a_document
@@ -29,6 +37,10 @@ SEAL = Verification(
     address="HTTPS://AYNI.EXAMPLE.PE/V/K7QW-93MD-XT5B-2HRC",
     page="https://ayni.example.pe/v/",
 )
+
+
+TRIAL = trial_seal()
+"""A key, and its certificates."""
 
 
 def test_one_boleta(benchmark: Scoreboard):
@@ -151,3 +163,49 @@ def _frame_with_reportlab(canvas: Any) -> None:
         canvas.drawString(x, y, text)
     for number in range(6):
         canvas.rect(45 + 80 * number, 200, 70, 30, fill=1, stroke=0)
+
+
+def test_sealing(benchmark: Scoreboard):
+    content = pdf.render(_boleta_of_twenty_lines(), SEAL)
+    seal = load_seal(*TRIAL)
+    as_it_comes = Way(name="pyHanko's own signer", run=lambda: _sealed_plainly(content), times=5)
+
+    benchmark.compare(
+        "one boleta sealed, CPU",
+        Way(run=lambda: seal.put_on(content, reason="Boleta de pago"), times=10),
+        as_it_comes,
+        clock=CPU,
+    )
+    benchmark.figure(
+        "one sealed boleta, size",
+        len(seal.put_on(content, reason="Boleta de pago")) / 1024,
+        "KB",
+        at_most(40, " KB"),
+    )
+
+
+def test_many_boletas(benchmark: Scoreboard):
+    boletas = [(_boleta_of_twenty_lines(), _seal()) for _ in range(24)]
+
+    benchmark.compare(
+        "a boleta of 24 in one PDF, CPU",
+        Way(run=lambda: pdf.render_many(boletas, "Boletas de pago"), units=24),
+        clock=CPU,
+    )
+
+
+def _sealed_plainly(content: bytes) -> bytes:
+    """Do what https://docs.pyhanko.eu shows, with the same key and certificates."""
+    key, chain = (base64.b64decode(part) for part in (TRIAL[0], TRIAL[1].split(",")[0]))
+    signer = SimpleSigner(
+        signing_cert=x509.Certificate.load(chain),
+        signing_key=keys.PrivateKeyInfo.load(key),
+        cert_registry=SimpleCertificateStore(),
+    )
+    metadata = PdfSignatureMetadata(
+        field_name="Sello", certify=True, docmdp_permissions=MDPPerm.NO_CHANGES
+    )
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    sealed = io.BytesIO()
+    PdfSigner(metadata, signer).sign_pdf(writer, output=sealed)
+    return sealed.getvalue()

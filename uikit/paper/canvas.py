@@ -4,7 +4,7 @@ Measures are millimetres from the upper left corner; sizes of letters, points. W
 document carries its number in the structure; everything else is an artifact, which readers skip.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -52,8 +52,7 @@ class Canvas:
 
     def __init__(self, size: Size) -> None:
         self.width, self.height = size
-        self.letters: set[str] = set()
-        """Every letter that the page shows."""
+        self._texts: list[str] = []
         self.links: list[Link] = []
         self._written: list[str] = []
         self._font: tuple[bool, float] | None = None
@@ -64,10 +63,30 @@ class Canvas:
         """Return what was drawn."""
         return "\n".join(self._written).encode("ascii")
 
+    @property
+    def letters(self) -> set[str]:
+        """Return every letter that the page shows."""
+        return set("".join(self._texts))
+
     def write(self, x: float, y: float, text: str, style: Style) -> None:
         """Write a line of text whose base is at `y`, from, around or up to `x`."""
+        self._written.append(self._line(x, y, text, style))
+
+    def text(
+        self, kind: str, mcid: int, place: tuple[float, float], lines: Iterable[str], style: Style
+    ) -> None:
+        """Write lines that are one element of the document, under that number."""
+        x, y = place
+        written = [f"/{kind}<</MCID {mcid}>>BDC"]
+        for line in lines:
+            written.append(self._line(x, y, line, style))
+            y += style.pitch
+        written.append("EMC")
+        self._written += written
+
+    def _line(self, x: float, y: float, text: str, style: Style) -> str:
         text = printable(text)
-        self.letters.update(text)
+        self._texts.append(text)
         size, bold, colour, align, _ = style
         if align != "L":
             x -= width_of(text, size, bold=bold) / (1 if align == "R" else 2)
@@ -79,7 +98,7 @@ class Canvas:
             self._font = (bold, size)
             state += f"/F{2 if bold else 1} {size:.4g} Tf "
         x, y = x * POINTS, (self.height - y) * POINTS
-        self._written.append(f"BT {state}{x:.2f} {y:.2f} Td <{hexadecimal(text)}> Tj ET")
+        return f"BT {state}{x:.2f} {y:.2f} Td <{hexadecimal(text)}> Tj ET"
 
     def begin(self, kind: str, mcid: int) -> None:
         """Say that what comes next is text of the document, under that number."""
@@ -143,7 +162,7 @@ class Canvas:
     def slanted(self, text: str, colour: Colour) -> None:
         """Write a text large across the page, from its lower left to its upper right."""
         text = printable(text)
-        self.letters.update(text)
+        self._texts.append(text)
         size = min(100.0, 100.0 * self.width / width_of(text, 100.0, bold=True))
         half = width_of(text, size, bold=True) / 2 * POINTS
         x, y = self.width / 2 * POINTS, self.height / 2 * POINTS
@@ -164,7 +183,7 @@ class Canvas:
 
     def stamp(self, drawn: str, letters: set[str]) -> None:
         """Put here what was drawn on another canvas of this size."""
-        self.letters |= letters
+        self._texts += letters
         self._written.append(drawn)
 
 

@@ -103,12 +103,7 @@ class Sheet:
         self, kind: str, x: float, y: float, lines: Iterable[str], style: Style, extra: str = ""
     ) -> None:
         """Write lines that are one element of the document."""
-        canvas = self.canvas
-        canvas.begin(kind, self.structure.leaf(kind, extra))
-        for line in lines:
-            canvas.write(x, y, line, style)
-            y += style.pitch
-        canvas.end()
+        self.canvas.text(kind, self.structure.leaf(kind, extra), (x, y), lines, style)
 
     def rule(self, x1: float, x2: float, y: float, colour: Colour, thickness: float) -> None:
         """Draw a line that says nothing."""
@@ -129,12 +124,9 @@ class Sheet:
         yield
         self.canvas.end()
 
-    @contextmanager
-    def element(self, kind: str, extra: str = "") -> Iterator[None]:
-        """Put what is written inside together."""
-        self.structure.open(kind, extra)
-        yield
-        self.structure.close()
+    def element(self, kind: str) -> Structure:
+        """Put together what is written inside the `with` in which this is said."""
+        return self.structure.within(kind)
 
     def bytes(self) -> bytes:
         """Finish the document."""

@@ -5,18 +5,17 @@ table that leads back from each number to its element.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
 
-@dataclass(slots=True)
-class Element:
+class Element(NamedTuple):
     """A part of a document: `kind` is its role, `extra` more entries of its dictionary."""
 
     kind: str
     parent: int
-    page: int = -1
-    extra: str = ""
-    kids: list[int] = field(default_factory=list)
+    page: int
+    extra: str
+    kids: list[int]
     """Numbers of elements; of a leaf, the one number of what the page shows."""
 
 
@@ -24,7 +23,7 @@ class Structure:
     """The elements of a document in the order in which they are read."""
 
     def __init__(self) -> None:
-        self.elements = [Element("Document", -1)]
+        self.elements = [Element("Document", -1, -1, "", [])]
         self.shown: list[list[int]] = []
         """For each page, the element of each MCID."""
         self._open = [0]
@@ -35,18 +34,29 @@ class Structure:
 
     def open(self, kind: str, extra: str = "") -> None:
         """Begin an element that has others inside."""
-        self._open.append(self._add(Element(kind, self._open[-1], extra=extra)))
+        self._open.append(self._add(Element(kind, self._open[-1], -1, extra, [])))
 
     def close(self) -> None:
         """End the element that was begun last."""
         self._open.pop()
 
+    def within(self, kind: str, extra: str = "") -> Self:
+        """Begin an element that ends with the `with` in which this is said."""
+        self.open(kind, extra)
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def leaf(self, kind: str, extra: str = "") -> int:
         """Add an element for what the newest page shows next, and return its MCID."""
-        page = len(self.shown) - 1
-        mcid = len(self.shown[page])
-        element = Element(kind, self._open[-1], page, extra, [mcid])
-        self.shown[page].append(self._add(element))
+        here = self.shown[-1]
+        mcid = len(here)
+        element = Element(kind, self._open[-1], len(self.shown) - 1, extra, [mcid])
+        here.append(self._add(element))
         return mcid
 
     def _add(self, element: Element) -> int:

@@ -156,24 +156,22 @@ class Month:
 
 
 def _row_xml(row: int, fila: Fila, style: int) -> str:
-    dni, apellidos, nombres, entidad, regimen, tipo, cargo, planilla, estado, *amounts = fila
-    bruto, descuentos, liquido = amounts
+    """Write a boleta as XML: cells follow each other, so none need say where it is."""
+    dni, apellidos, nombres, *work, bruto, descuentos, liquido = fila
     return (
-        f'<row r="{row}">'
-        f'<c r="A{row}" t="inlineStr"><is><t>{dni}</t></is></c>'
-        f'<c r="B{row}" t="inlineStr"><is><t>{_text(apellidos)}</t></is></c>'
-        f'<c r="C{row}" t="inlineStr"><is><t>{_text(nombres)}</t></is></c>'
-        f'<c r="D{row}" t="inlineStr"><is><t>{_text(entidad)}</t></is></c>'
-        f'<c r="E{row}" t="inlineStr"><is><t>{_text(regimen)}</t></is></c>'
-        f'<c r="F{row}" t="inlineStr"><is><t>{_text(tipo)}</t></is></c>'
-        f'<c r="G{row}" t="inlineStr"><is><t>{_text(cargo)}</t></is></c>'
-        f'<c r="H{row}" t="inlineStr"><is><t>{_text(planilla)}</t></is></c>'
-        f'<c r="I{row}" t="inlineStr"><is><t>{_text(estado)}</t></is></c>'
-        f'<c r="J{row}" s="{style}"><v>{bruto // 100}.{bruto % 100:02}</v></c>'
-        f'<c r="K{row}" s="{style}"><v>{descuentos // 100}.{descuentos % 100:02}</v></c>'
-        f'<c r="L{row}" s="{style}"><v>{liquido // 100}.{liquido % 100:02}</v></c>'
-        "</row>"
+        f'<row r="{row}"><c t="inlineStr"><is><t>{dni}</t></is></c>'
+        f'<c t="inlineStr"><is><t>{_text(apellidos)}</t></is></c>'
+        f'<c t="inlineStr"><is><t>{_text(nombres)}</t></is></c>{_work(*work)}'
+        f'<c s="{style}"><v>{bruto // 100}.{bruto % 100:02}</v></c>'
+        f'<c s="{style}"><v>{descuentos // 100}.{descuentos % 100:02}</v></c>'
+        f'<c s="{style}"><v>{liquido // 100}.{liquido % 100:02}</v></c></row>'
     )
+
+
+@lru_cache(2048)
+def _work(*texts: str) -> str:
+    """Write what a boleta has in common with many others."""
+    return "".join(f'<c t="inlineStr"><is><t>{_text(text)}</t></is></c>' for text in texts)
 
 
 @lru_cache(2048)
