@@ -5,11 +5,13 @@ from typing import Any
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, RSAKey
+from joserfc.jws import extract_compact
 
 from chassis.service import current_settings
 from contracts.access_token import AUDIENCE
 from services.identity import queries
 from services.identity.keyring import ALGORITHMS, open_key
+from services.identity.recent import forget, recent
 from services.identity.settings import Settings
 
 ACCESS_TOKEN = "at+jwt"  # noqa: S105  (a type)
@@ -64,13 +66,26 @@ def read_id_token_hint(token: str) -> dict[str, Any]:
 
 def _signed(token: str, *, typ: str) -> dict[str, Any]:
     try:
-        keys = KeySet.import_key_set({"keys": queries.published_keys()})
-        decoded = jwt.decode(token, keys, algorithms=list(ALGORITHMS))
+        kid = extract_compact(token.encode()).headers().get("kid")
+        decoded = jwt.decode(token, _keys_with(kid), algorithms=list(ALGORITHMS))
     except (JoseError, ValueError) as error:
         raise BadToken(str(error)) from error
     if decoded.header.get("typ") != typ:
         raise BadToken("typ")
     return decoded.claims
+
+
+def _keys_with(kid: str | None) -> KeySet:
+    """Return the published keys; those of a moment ago if that one is among them."""
+    known = recent("published keys", _published)
+    if known is None or all(key.kid != kid for key in known.keys):
+        forget()
+        known = recent("published keys", _published)
+    return known or KeySet([])
+
+
+def _published() -> KeySet:
+    return KeySet.import_key_set({"keys": queries.published_keys()})
 
 
 def _validate(claims: dict[str, Any], **asked: jwt.ClaimsOption) -> None:

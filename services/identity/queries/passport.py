@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,6 +18,9 @@ from services.identity.models import (
     db,
 )
 from services.identity.opaque import fingerprint
+from services.identity.recent import recent
+
+T = TypeVar("T")
 
 
 def find_session(token: str) -> LoginSession | None:
@@ -51,8 +54,13 @@ def find_link_holder(token: str) -> str | None:
 
 
 def find_client(client_id: str) -> Client | None:
-    """Return the client of that id; a text that no id can be is nobody's."""
-    return db.session.get(Client, client_id) if client_id.isprintable() else None
+    """Return the client of that id, as it was some seconds ago: to be read, not to be changed.
+
+    A text that no id can be is nobody's.
+    """
+    if not client_id.isprintable():
+        return None
+    return recent(("client", client_id), lambda: _detached(db.session.get(Client, client_id)))
 
 
 def list_clients() -> Sequence[Client]:
@@ -62,8 +70,10 @@ def list_clients() -> Sequence[Client]:
 
 def active_key(alg: str) -> SigningKey:
     """Return the key that signs so now; `ayni identity setup` makes the first."""
-    signs = (SigningKey.state == KeyState.ACTIVE, SigningKey.alg == alg)
-    return db.session.scalars(select(SigningKey).where(*signs)).one()
+    found = recent(("active key", alg), lambda: _detached(_load_active_key(alg)))
+    if found is None:
+        raise LookupError(f"No active key signs {alg}: run `ayni identity setup`.")
+    return found
 
 
 def can_sign(key_secret: str) -> bool:
@@ -77,3 +87,15 @@ def can_sign(key_secret: str) -> bool:
 def published_keys() -> list[dict[str, Any]]:
     """Return the public half of every key: those that signed, that signs and that will."""
     return list(db.session.scalars(select(SigningKey.public_jwk).order_by(SigningKey.created_at)))
+
+
+def _load_active_key(alg: str) -> SigningKey | None:
+    signs = (SigningKey.state == KeyState.ACTIVE, SigningKey.alg == alg)
+    return db.session.scalars(select(SigningKey).where(*signs)).one_or_none()
+
+
+def _detached(row: T | None) -> T | None:
+    """Take a row out of the session, so that requests to come can read it."""
+    if row is not None:
+        db.session.expunge(row)
+    return row

@@ -19,6 +19,7 @@ from services.identity.acts import Act
 from services.identity.domain import AuthMethod, is_client_address
 from services.identity.models import Client, db
 from services.identity.opaque import fingerprint, new_token
+from services.identity.recent import forget
 from services.identity.settings import Settings
 from services.identity.usecases.audit import record
 
@@ -64,6 +65,7 @@ class Credentials(NamedTuple):
 @db.transactional
 def register_platform_clients(settings: Settings) -> None:
     """Make the gateway and boleta what the settings say; again changes nothing."""
+    forget()
     proof: dict[str, Any] = {"secret_fingerprint": fingerprint(settings.gateway_secret)}
     if settings.gateway_key:
         key = read_public_keys(settings.gateway_key)
@@ -179,6 +181,7 @@ def _new_id(name: str) -> str:
 
 
 def _client(client_id: str) -> Client:
+    forget()
     client = db.session.get(Client, client_id) if client_id.isprintable() else None
     if client is None:
         raise NotFound(f"No hay un cliente {client_id}.")

@@ -10,6 +10,7 @@ from services.identity.acts import Act
 from services.identity.domain import KeyState
 from services.identity.keyring import ALGORITHMS, make_key, open_key
 from services.identity.models import SigningKey, db
+from services.identity.recent import forget
 from services.identity.usecases.audit import record
 
 OVERLAP = timedelta(days=1)
@@ -22,6 +23,7 @@ log = structlog.get_logger()
 def ensure_keys(key_secret: str) -> None:
     """Make the key that signs and the one that will follow it, if they are not there."""
     _wait_for_others()
+    forget()
     _retire_what_no_longer_opens(key_secret)
     found = db.session.execute(select(SigningKey.alg, SigningKey.state))
     present = {(alg, state) for alg, state in found}
@@ -35,6 +37,7 @@ def ensure_keys(key_secret: str) -> None:
 def rotate_keys(key_secret: str) -> list[str]:
     """Sign with the next keys from now on, publish new next ones; return which sign now."""
     _wait_for_others()
+    forget()
     now = datetime.now(UTC)
     _move(KeyState.ACTIVE, KeyState.RETIRED, retired_at=now)
     _move(KeyState.NEXT, KeyState.ACTIVE)

@@ -1,11 +1,12 @@
 """Codes and refresh tokens: each is used once; used twice, it ends all that came of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import structlog
 from redis.exceptions import RedisError
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from chassis.ended import note_ended
 from chassis.service import current_valkey
@@ -17,6 +18,9 @@ from services.identity.usecases.audit import record
 
 REUSES = {"code_reused": Act.CODE_REUSED, "refresh_token_reused": Act.REFRESH_REUSED}
 """What the trail calls the end of a grant that somebody used twice."""
+
+A_MOMENT = timedelta(minutes=1)
+"""How exactly we know when a person was last there."""
 
 log = structlog.get_logger()
 
@@ -86,7 +90,9 @@ def find_refresh_token(token: str, client_id: str, key_secret: str) -> RefreshTo
     """
     mine = RefreshToken.fingerprint == fingerprint(token)
     mine &= RefreshToken.client_id == client_id
-    found = db.session.scalar(select(RefreshToken).where(mine).with_for_update())
+    with_all = joinedload(RefreshToken.session).joinedload(LoginSession.account)
+    locked = select(RefreshToken).where(mine).with_for_update(of=RefreshToken)
+    found = db.session.scalar(locked.options(with_all))
     now = datetime.now(UTC)
     if found is None or found.ended_at or not found.session.is_live(now):
         return None
@@ -103,7 +109,8 @@ def rotate_refresh_token(token: str, found: RefreshToken, key_secret: str) -> st
     if found.used_at is None:
         found.used_at = datetime.now(UTC)
         _add_refresh_token(following, found.family, found.client_id, found.session_id, found.scope)
-        found.session.seen_at = found.used_at
+        if found.used_at - found.session.seen_at > A_MOMENT:
+            found.session.seen_at = found.used_at
     return following
 
 

@@ -12,8 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from chassis.ended import has_ended
-from services.identity import queries
-from services.identity.models import LoginSession, LogoutNotice, db
+from services.identity.models import Client, LoginSession, LogoutNotice, db
 from services.identity.oidc.backchannel import sweep, tell_client
 from services.identity.usecases.logout import (
     DELAYS,
@@ -212,7 +211,7 @@ def test_who_never_understands_is_given_up(account, tokens, receiver):
 
 def test_who_is_away_is_told_again_later(identity, account, tokens, taller):
     with db.transaction():
-        queries.find_client(taller.id).backchannel_logout_uri = "http://127.0.0.1:1/logout"
+        db.session.get(Client, taller.id).backchannel_logout_uri = "http://127.0.0.1:1/logout"
     end_sessions_of(account)
 
     tell_all()
