@@ -39,7 +39,7 @@ class FiltroBoletas:
     estado: Estado | None = None
     """Solo las que están así; sin él, todas."""
     cursor: Cursor | None = None
-    """El `siguiente` de la parte anterior."""
+    """El «siguiente» de la parte anterior."""
     limite: Limite = 50
     """Cuántas como máximo."""
 

@@ -134,7 +134,7 @@ class Boletas:
 
     boletas: tuple[Boleta, ...]
     siguiente: Cursor | None
-    """El `cursor` con que se pide lo que sigue; null cuando no hay más."""
+    """El «cursor» con que se pide lo que sigue; null cuando no hay más."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +143,7 @@ class BoletasDeSede:
 
     boletas: tuple[BoletaDeSede, ...]
     siguiente: int | None
-    """La `pagina` que sigue; null cuando no hay más."""
+    """La «pagina» que sigue; null cuando no hay más."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +205,7 @@ class Reclamos:
 
     reclamos: tuple[Reclamo, ...]
     siguiente: int | None
-    """La `pagina` que sigue; null cuando no hay más."""
+    """La «pagina» que sigue; null cuando no hay más."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +217,7 @@ class ReclamoDeBoleta:
     texto: Texto
     """Qué está mal."""
     linea: Annotated[int, Rule(minimum=1, maximum=32767)] | None = None
-    """El `numero` de la línea; sin él, la boleta entera."""
+    """El «numero» de la línea; sin él, la boleta entera."""
     monto_esperado: Annotated[int, Rule(minimum=0, maximum=999_999_999)] | None = None
     """Cuánto debería ser, si se sabe."""
 
@@ -267,4 +267,4 @@ class Planillas:
 
     planillas: tuple[Planilla, ...]
     siguiente: int | None
-    """La `pagina` que sigue; null cuando no hay más."""
+    """La «pagina» que sigue; null cuando no hay más."""

@@ -89,7 +89,7 @@ def _write(nuevos: Sequence[NuevoValor], *, written_by: str | None) -> None:
     now = datetime.now(UTC)
     for nuevo in nuevos:
         db.session.add(ValorParametro(written_at=now, written_by=written_by, **asdict(nuevo)))
-        log.info("parametro_set", parametro=nuevo.parametro, desde=str(nuevo.desde))
+    log.info("parametros_set", valores=len(nuevos))
 
 
 def _check_national(principal: Principal) -> None:
