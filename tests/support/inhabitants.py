@@ -74,10 +74,10 @@ class Inhabitants:
         """Take somebody who has no legajo."""
         return next(self._sin_legajo)
 
-    def with_role(self, role: Role) -> Inhabitant:
-        """Take a servidor who holds a role over the UGEL."""
+    def with_role(self, role: Role, sede: str = CANCHIS) -> Inhabitant:
+        """Take a servidor who holds a role over the UGEL, or elsewhere."""
         person = self.servidor()
-        over = ["--role", role, "--sede", CANCHIS]
+        over = ["--role", role, "--sede", sede]
         ayni(self._platform.state, "identity", "roles", "grant", person.dni, *over)
         return person
 
