@@ -7,12 +7,12 @@ DNI that became a number gets its zeros back, a date is written as its column wa
 import csv
 import io
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, BinaryIO, cast
 
 from openpyxl import load_workbook
@@ -22,8 +22,11 @@ from chassis.errors import Invalid
 MAX_UNZIPPED = 1024 * 1024 * 1024
 """How large a workbook may be once it is unzipped, in bytes: a million rows are about a third."""
 
-IN_MEMORY = 8 * 1024 * 1024
-"""How much of the CSV is kept in memory before it goes to a temporary file, in bytes."""
+PIECE = 64 * 1024
+"""How much of the CSV is in memory at a time, in bytes."""
+
+ROWS = 500
+"""How many rows of the sheet are written at a time."""
 
 SHEET = "Planilla"
 """The sheet that is read if there is one of that name; else it is the first."""
@@ -41,16 +44,42 @@ def is_xlsx(beginning: bytes) -> bool:
 
 @contextmanager
 def as_csv(stream: BinaryIO) -> Iterator[BinaryIO]:
-    """Offer the rows of the workbook as a CSV in UTF-8, to be read from its beginning."""
+    """Offer the rows of the workbook as a CSV in UTF-8, written as it is read."""
     _check_size(stream)
-    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as written:
-        text = io.TextIOWrapper(written, encoding="utf-8", newline="", write_through=True)
-        try:
-            csv.writer(text, lineterminator="\n").writerows(_rows(stream))
-        finally:
-            text.detach()
-        written.seek(0)
+    with io.BufferedReader(_Written(_pieces(stream)), PIECE) as written:
         yield cast(BinaryIO, written)
+
+
+class _Written(io.RawIOBase):
+    """A file that comes into being while it is read."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer as far as the next piece goes; 0 is the end."""
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = memoryview(piece)
+        size = min(len(buffer), len(self._left))
+        buffer[:size] = self._left[:size]
+        self._left = self._left[size:]
+        return size
+
+
+def _pieces(stream: BinaryIO) -> Iterator[bytes]:
+    rows = _rows(stream)
+    while batch := list(islice(rows, ROWS)):
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows(batch)
+        yield text.getvalue().encode()
 
 
 def _check_size(stream: BinaryIO) -> None:
