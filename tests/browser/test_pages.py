@@ -1,11 +1,13 @@
 """Pages that no journey passes: each is looked at as those of the journeys are."""
 
+import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from contracts.access_token import Role
+from services.identity import totp
 from tests.browser.pages.landing import Landing
 from tests.browser.window import Window, Windows
 from tests.support.inhabitants import Inhabitant, Inhabitants
@@ -32,6 +34,11 @@ def look(window: Window, address: str, name: str, heading: str, status: int = 20
     window.open(address)
     expect(window.page.locator("h1")).to_have_text(heading)
     window.look(name)
+
+
+def code_of(secret: str) -> str:
+    """Be the app on a phone."""
+    return totp.code_at(secret, int(time.time()) // totp.STEP_SECONDS)
 
 
 def test_what_who_is_not_signed_in_may_come_to(windows: Windows) -> None:
@@ -81,3 +88,68 @@ def test_the_report_of_a_planilla(sign_in: SignIn, inhabitants: Inhabitants) -> 
     window.page.get_by_role("link", name="Ver reporte").first.click()
     expect(window.page.locator("h1")).to_have_text("Planilla de DICIEMBRE 2025")
     window.look("planilla")
+
+
+def test_what_a_person_does_with_their_account(sign_in: SignIn, inhabitants: Inhabitants) -> None:
+    person = inhabitants.servidor()
+    window = sign_in(person)
+    page = window.page
+
+    page.get_by_role("link", name="Mi cuenta").click()
+    expect(page.locator("h1")).to_have_text("Mi cuenta")
+    window.look("mi-cuenta")
+    look(window, "/passport/cuenta/contrasena", "cambiar-contrasena", "Cambiar contraseña")
+    look(window, "/passport/cuenta/correo", "cambiar-correo", "Cambiar correo")
+    look(window, "/passport/cuenta/dos-pasos", "dos-pasos", "Verificación en dos pasos")
+
+    page.get_by_text("No puedo escanearlo").click()
+    secret = page.locator(".secret code").inner_text().replace(" ", "")
+    page.get_by_label("Código de la aplicación").fill(code_of(secret))
+    page.get_by_role("button", name="Activar").click()
+    expect(page.locator("h1")).to_have_text("Sus códigos de respaldo")
+    window.look("codigos-de-respaldo")
+    paper = page.locator(".paper-codes code").first.inner_text()
+
+    page.get_by_role("button", name="Cerrar sesión").click()
+    login = Landing.open(window).press_iniciar_sesion()
+    login.fill(person.dni, PASSWORD)
+    login.button("Iniciar sesión").click()
+    expect(page.locator("h1")).to_have_text("Verificación en dos pasos")
+    window.look("codigo")
+    page.get_by_label("Código").fill(paper)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{window.copy.public_url}/inicio")
+
+
+def test_a_device_works_instead_of_a_code(
+    windows: Windows, inhabitants: Inhabitants, with_password: Callable[[Inhabitant], Inhabitant]
+) -> None:
+    person = with_password(inhabitants.servidor())
+    window = windows.open()
+    page = window.page
+    window.open("/login")
+    page.get_by_label("Usuario").fill(person.dni)
+    page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
+
+    button = page.get_by_role("button", name="No puedo ver ni escuchar el código")
+    window.tab_to(button)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("ya no hace falta que escriba el código")).to_be_visible(timeout=60_000)
+    window.look("sin-codigo")
+    page.get_by_role("button", name="Iniciar sesión").click()
+
+    expect(page).to_have_url(f"{window.copy.public_url}/inicio")
+
+
+def test_a_code_changes_and_nothing_typed_is_lost(windows: Windows) -> None:
+    window = windows.open()
+    page = window.page
+    window.open("/login")
+    page.get_by_label("Contraseña", exact=True).fill("lo que escribí")
+    before = page.locator("[name=captcha_id]").input_value()
+
+    page.get_by_role("button", name="Cambiar código").click()
+
+    expect(page.get_by_text("Hay un código nuevo.")).to_be_visible()
+    assert page.locator("[name=captcha_id]").input_value() != before
+    assert page.get_by_label("Contraseña", exact=True).input_value() == "lo que escribí"

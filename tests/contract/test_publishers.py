@@ -19,10 +19,20 @@ from contracts.events import Event
 from contracts.identity import (
     AccountEmailChanged,
     AccountsCreated,
+    CorreoLinkIssued,
+    NewDeviceSignIn,
     PasswordLinkIssued,
     PasswordSet,
+    RecoveryWithoutAccount,
 )
 from contracts.legajo import ServidoresUpdated, SolicitudStatusChanged, SolicitudSubmitted
+from services.identity.domain import AccountState
+from services.identity.models import Account, db
+from services.identity.opaque import fingerprint
+from services.identity.passwords import hash_password
+from services.identity.usecases.cuenta import ask_for_correo
+from services.identity.usecases.passwords import decide_recoveries, request_recovery
+from services.identity.usecases.signing_in import begin_session
 from tests.contract.conftest import SEALING_KEY, Running
 from tests.support.builders.boleta import a_lis, a_pago
 from tests.support.people import PUBLIC_URL, People
@@ -116,6 +126,23 @@ def test_asking_for_a_link_and_using_it_announces_both(identity):
 
     assert shape(issued) == shape(sample(PasswordLinkIssued)["data"])
     assert shape(announced(identity, PasswordSet)) == shape(sample(PasswordSet)["data"])
+
+
+def test_a_person_with_an_account_announces_what_becomes_of_it(identity):
+    with identity.app.app_context():
+        account = db.session.query(Account).one()
+        settings = identity.app.extensions["settings"]
+        account.password_hash, account.state = hash_password("Retama57kiwi"), AccountState.ACTIVE
+        proof = fingerprint(account.password_hash)
+        db.session.commit()
+        for _ in range(2):
+            begin_session(account.id, proof, amr=["pwd"], device="Chrome", is_known_device=False)
+        ask_for_correo(account.id, "nueva@correo.example", settings)
+        request_recovery("nadie@correo.example")
+        decide_recoveries(settings)
+
+    for said in (NewDeviceSignIn, CorreoLinkIssued, RecoveryWithoutAccount):
+        assert shape(announced(identity, said)) == shape(sample(said)["data"])
 
 
 def test_the_register_of_servidores_announces_them(legajo):

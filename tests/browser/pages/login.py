@@ -1,5 +1,7 @@
 """Iniciar sesión, at Passport."""
 
+from playwright.sync_api import expect
+
 from tests.browser.pages.inicio import Inicio
 from tests.browser.pages.screen import Screen
 
@@ -31,7 +33,10 @@ class Login(Screen):
 
     def change_code(self) -> "Login":
         """Ask for another image."""
+        hidden = self.page.locator("[name=captcha_id]")
+        before = hidden.input_value()
         self.button("Cambiar código").click()
+        expect(hidden).not_to_have_value(before)
         return Login(self.window)
 
     def fill(self, dni: str, password: str) -> None:
