@@ -38,24 +38,28 @@ class Table:
         self._top = self._bold._replace(size=8 * d, colour=PETROL)
 
     def draw(self, rows: Sequence[Cells], total: Cells | None) -> None:
-        """Draw rows of texts, and a last one with their sums."""
-        sheet = self._sheet
+        """Draw rows of texts, and one with their sums, which stands on the page of the last row."""
+        sums = self._wrap(total, self._bold) if total else []
+        below = self._height(sums, self._bold) if sums else 0.0
         self._begin()
-        rules: list[float] = []
-        for row in rows:
+        for number, row in enumerate(rows, 1):
             lines = self._wrap(row, self._body)
-            height = self._height(lines, self._body)
-            if sheet.y + height > sheet.bottom:
-                self._end(rules)
-                sheet.add_page()
-                self._begin()
-                rules = []
+            self._make_room(self._height(lines, self._body) + (below if number == len(rows) else 0))
             self._row("TD", lines, self._body)
-            rules.append(sheet.y)
-        if total:
-            self._total(total)
-        self._end(rules)
-        sheet.y += 3
+            self._rules.append(self._sheet.y)
+        if sums:
+            self._make_room(below)
+            self._sheet.box(self._sheet.left, self._sheet.y, self._sheet.width, below, PALE)
+            self._row("TH", sums, self._bold, TOTAL)
+        self._end()
+        self._sheet.y += 3
+
+    def _make_room(self, height: float) -> None:
+        """Go on under the same headings on a new page when this one has no such height left."""
+        if self._sheet.y + height > self._sheet.bottom:
+            self._end()
+            self._sheet.add_page()
+            self._begin()
 
     def _begin(self) -> None:
         sheet = self._sheet
@@ -64,23 +68,13 @@ class Table:
         sheet.structure.open("Table")
         self._row("TH", lines, self._top, HEADING)
         sheet.rule(sheet.left, sheet.right, sheet.y, PETROL, 0.35)
+        self._rules: list[float] = []
 
-    def _end(self, rules: Sequence[float]) -> None:
+    def _end(self) -> None:
         sheet = self._sheet
         sheet.structure.close()
         with sheet.artifact():
-            sheet.canvas.lines(sheet.left, sheet.right, rules, LINE, 0.15)
-
-    def _total(self, cells: Cells) -> None:
-        sheet = self._sheet
-        lines = self._wrap(cells, self._bold)
-        height = self._height(lines, self._bold)
-        if sheet.y + height > sheet.bottom:
-            sheet.structure.close()
-            sheet.add_page()
-            self._begin()
-        sheet.box(sheet.left, sheet.y, sheet.width, height, PALE)
-        self._row("TH", lines, self._bold, TOTAL)
+            sheet.canvas.lines(sheet.left, sheet.right, self._rules, LINE, 0.15)
 
     def _wrap(self, cells: Cells, style: Style) -> list[Sequence[str]]:
         return [

@@ -56,9 +56,10 @@ def _density(boleta: BoletaDocument, seal: Verification | None) -> float:
 
 
 def _draw(paper: Paper, boleta: BoletaDocument, seal: Verification | None) -> None:
-    paper.heading(
-        "Boleta de pago", f"{boleta.region} · {boleta.entidad}", aside=periodo(boleta.periodo)
-    )
+    origin = [boleta.region, boleta.entidad, f"Planilla: {boleta.tipo.label}"]
+    if boleta.version > 1:
+        origin.append(f"Versión {boleta.version}, que reemplaza a la anterior")
+    paper.heading("Boleta de pago", " · ".join(origin), aside=periodo(boleta.periodo))
     per_row = 3 if paper.density == DENSITIES[0] else 4
     paper.section("Datos personales")
     paper.pairs(boleta.datos_personales, per_row)

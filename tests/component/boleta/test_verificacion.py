@@ -173,6 +173,60 @@ def test_a_document_that_the_store_lost_is_issued_anew(boleta, pdf_of, anybody):
     assert "VIGENTE" in anybody.get(f"/v/{code_of(after)}")
 
 
+def correct(administrador: Browsers) -> TestApp:
+    """Correct the first line of the boleta of who is paid, as its administrador does."""
+    browser = administrador()
+    page = browser.get("/boleta/administracion?texto=00000001").click("Ver", index=0)
+    form = page.click("Corregir esta boleta").forms["form-corregir"]
+    form["linea-1-monto"], form["motivo"] = "2800.00", "Faltaba la asignación de junio."
+    preview = form.submit("paso", value="revisar")
+    return preview.forms["form-confirmar"].submit("paso", value="confirmar")
+
+
+def test_a_boleta_that_was_replaced_says_by_which_version(pdf_of, anybody, administrador, servidor):
+    before = pdf_of()
+    correct(administrador)
+
+    page = anybody.get(f"/v/{code_of(before)}")
+
+    assert "REEMPLAZADA por la versión 2" in page
+    assert "VIGENTE" not in page
+    old, new = (
+        servidor().get(f"/boleta/{number}/pdf").body
+        for number in sorted(set(re.findall(r"/boleta/(\d+)\b", servidor().get("/boleta/").text)))
+    )
+    text = PdfReader(BytesIO(old)).pages[0].extract_text()
+    assert "REEMPLAZADA" in text
+    assert "REEMPLAZADA" in anybody.get(f"/v/{code_of(old)}")
+    assert "VIGENTE" in anybody.get(f"/v/{code_of(new)}")
+
+
+def test_a_boleta_that_was_annulled_says_since_when(pdf_of, anybody, administrador):
+    content = pdf_of()
+    page = administrador().get("/boleta/administracion?texto=00000001").click("Ver", index=0)
+    form = page.forms["form-anular"]
+    form["motivo"] = "Se pagó a otra persona por error."
+    form.submit(status=303)
+
+    told = anybody.get(f"/v/{code_of(content)}")
+
+    assert "ANULADA" in told
+    assert re.search(r"anuló esta boleta el \d\d/\d\d/\d{4}", told.text)
+
+
+def test_a_constancia_tells_that_a_boleta_of_it_was_corrected_later(
+    pdf_of, anybody, administrador, servidor
+):
+    pdf_of()
+    content = servidor().get("/boleta/constancia.pdf?desde=202206&hasta=202206").body
+    correct(administrador)
+
+    page = anybody.get(f"/v/{code_of(content)}")
+
+    assert "DESACTUALIZADO" in page
+    assert "VIGENTE" not in page
+
+
 def test_a_download_is_named_and_kept_by_no_cache(import_planilla, servidor):
     import_planilla(a_lis(a_pago()))
     browser = servidor()

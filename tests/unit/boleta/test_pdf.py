@@ -74,3 +74,8 @@ def test_the_document_says_what_it_is_and_whose():
     assert document.metadata is not None
     assert document.metadata.title == "Boleta de pago SETIEMBRE 2022"
     assert document.metadata.subject == "ROSA ELENA QUISPE HUAMÁN, D.N.I. 00000001, UGEL CANCHIS"
+
+
+def test_a_version_that_took_the_place_of_another_says_so():
+    assert "Versión 2" in text_of(render(a_document(version=2)))
+    assert "Versión" not in text_of(render(a_document()))

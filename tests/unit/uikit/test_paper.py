@@ -243,4 +243,15 @@ def test_a_table_goes_on_under_its_headings_and_ends_with_its_sums():
     assert "Periodo" in second
     assert first.count("JUNIO") + second.count("JUNIO") == 50
     assert "S/ 50.00" in second
+    assert "JUNIO 2022" in second.partition("Total")[0]
     assert reader.pages[0].mediabox.width > reader.pages[0].mediabox.height
+
+
+def test_the_sums_of_a_table_that_just_fits_stand_beside_its_last_row():
+    for count in range(20, 30):
+        paper = Paper(title="Boletas", created_at=PUBLISHED, landscape=True)
+
+        paper.table([Heading("Periodo")], [("JUNIO 2022",)] * count, ("Total",))
+
+        last = read(paper).pages[-1].extract_text()
+        assert "JUNIO 2022" in last.partition("Total")[0]
