@@ -76,6 +76,8 @@ class Boleta(Base):
             text("(version * (estado <> 'vigente')::integer)"),
             unique=True,
         ),
+        # A month of a sede, in the order of its file: a page of it is a page or two of the table.
+        Index("ix_boleta_sede_periodo_id", "sede", "periodo", "id"),
         # The boletas of a planilla stand together: where, is told by an index of almost no size.
         Index(
             "ix_boleta_planilla_id_sede",

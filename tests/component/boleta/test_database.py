@@ -56,7 +56,8 @@ def analyze(boleta: Service) -> None:
 class Plans(list[str]):
     """How PostgreSQL went about each query that was made meanwhile."""
 
-    def __init__(self, boleta: Service) -> None:
+    def __init__(self, boleta: Service, options: str = "") -> None:
+        self._options = options
         with boleta.app.app_context():
             self._engine = db.session.connection().engine
             db.session.rollback()
@@ -71,5 +72,5 @@ class Plans(list[str]):
     def _explain(self, connection, _cursor, statement, parameters, _context, _many) -> None:
         if statement.startswith("SELECT"):
             with connection.connection.cursor() as cursor:
-                cursor.execute(f"EXPLAIN {statement}", parameters)
+                cursor.execute(f"EXPLAIN {self._options} {statement}", parameters)
                 self.append("\n".join(line for (line,) in cursor.fetchall()))
