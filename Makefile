@@ -7,7 +7,7 @@ CODE := contracts chassis uikit services gateway deploy tests docs
 COMPOSE := docker compose -f deploy/compose.yaml
 
 .DEFAULT_GOAL := list
-.PHONY: list run test check unit architecture contract component e2e browser compose-test bench \
+.PHONY: list run test check unit architecture contract component e2e browser compose-test chaos bench \
         up down migrate guide docs lock hooks clean
 
 list: ## this list
@@ -55,6 +55,9 @@ browser: .venv/ready chromium ## can a person?
 
 compose-test: .venv/ready ## the real docker compose stack, through the whole journey
 	$(PYTEST) -m compose tests/e2e
+
+chaos: .venv/ready ## does it survive when everything fails? (CHAOS_SECONDS, CHAOS_SEED)
+	CHAOS_SECONDS=$${CHAOS_SECONDS:-600} $(PYTEST) tests/chaos
 
 bench: .venv/ready ## how quick is it, beside the references?
 	$(PYTEST) tests/performance

@@ -47,6 +47,8 @@ class Settings:
     """How processes write their logs: `console` or `json`."""
     state: Path = field(default_factory=environment.state_folder)
     """Where it keeps its data, logs, secrets and mails."""
+    more: Mapping[str, str] = field(default_factory=dict)
+    """What the environment of its processes says besides, or otherwise."""
 
     @property
     def public_url(self) -> str:
@@ -175,6 +177,7 @@ class Platform:
             "BOLETA_FILES_DIR": str(self.state / "files" / "boleta"),
             "NOTIFIER_SMTP_HOST": LOOPBACK,
             "NOTIFIER_SMTP_PORT": str(self._ports["smtp"]),
+            **self.settings.more,
         }
 
     def _start_processes(self) -> None:

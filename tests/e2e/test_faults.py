@@ -9,11 +9,11 @@ import pytest
 from redis import Redis
 
 from deploy.platform import Platform
-from deploy.secrets import WITH_DATABASE
 from tests.e2e.waiting import wait_for
 from tests.support.inhabitants import Inhabitant, Inhabitants
 from tests.support.journey import LINK_SUBJECT, Copy, Journey
 from tests.support.page import heading_of, lint
+from tests.support.rest import is_at_rest
 from tests.support.visitor import Page
 
 VICTIMS = ("legajo-worker", "boleta-worker", "identity-worker", "notifier-worker", "identity-web")
@@ -41,23 +41,6 @@ def away(platform: Platform, name: str) -> Iterator[None]:
     yield
     platform.child(name).start()
     platform.wait_until_ready()
-
-
-def is_at_rest(platform: Platform) -> bool:
-    """Tell whether nothing is left, with anybody, that could still become a mail.
-
-    It looks in the direction in which events go, so that none slips past.
-    """
-    for service in WITH_DATABASE:
-        with platform.postgres.connect(service) as connection:
-            if connection.execute("SELECT 1 FROM outbox WHERE sent_at IS NULL").fetchone():
-                return False
-    with Redis.from_url(platform.valkey.url) as valkey:
-        if valkey.exists("unacked") or any(map(valkey.llen, valkey.scan_iter(_type="list"))):
-            return False
-    with platform.postgres.connect("notifier") as connection:
-        waiting = "SELECT 1 FROM email WHERE state IN ('PENDING', 'SENDING')"
-        return connection.execute(waiting).fetchone() is None
 
 
 def rest(platform: Platform) -> None:

@@ -60,10 +60,15 @@ def migrate(service: str, url: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def a_platform(state: Path) -> Platform:
-    """Return a copy of the platform, as `make run` starts it, to be used in a `with`."""
+def a_platform(state: Path, **more: str) -> Platform:
+    """Return a copy of the platform, as `make run` starts it, to be used in a `with`.
+
+    `more` is what the environment of its processes says besides.
+    """
     port, mailbox_port = free_ports(2)
-    settings = Settings(port=port, mailbox_port=mailbox_port, state=state, log_format="json")
+    settings = Settings(
+        port=port, mailbox_port=mailbox_port, state=state, log_format="json", more=more
+    )
     return Platform(settings, durable=False)
 
 

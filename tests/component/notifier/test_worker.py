@@ -20,7 +20,7 @@ from deploy.processes import PROCESSES, Kind
 from services.notifier.domain import Lane, State
 from services.notifier.models import Email, db
 from services.notifier.usecases.handing import ROOM
-from tests.component.notifier.mail_server import HANG
+from tests.support.mail_server import HANG
 from tests.support.builders.notifier import (
     accounts_created,
     boletas_published,

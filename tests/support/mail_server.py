@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import policy
 from email.message import EmailMessage
@@ -33,6 +33,8 @@ class MailServer:
         self.senders: list[str] = []
         self.connections = 0
         self.hanging = 0
+        self.mood: Callable[[str], str | None] = lambda _command: None
+        """What it answers to a command when no script says otherwise; None is a yes."""
         self._script: dict[str, deque[str | None]] = defaultdict(deque)
         self._always: dict[str, str] = {}
         self._go_on = threading.Event()
@@ -81,7 +83,9 @@ class MailServer:
     def next_answer(self, command: str) -> str | None:
         """Return what the script says to a command; None is a yes."""
         script = self._script[command]
-        return script.popleft() if script else self._always.get(command)
+        if script:
+            return script.popleft()
+        return self._always.get(command) or self.mood(command)
 
     async def carry_out(self, answer: str | None, connection: SMTP) -> str | None:
         """Hang or cut, if the answer is that; return what is left to say."""

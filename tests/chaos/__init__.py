@@ -1,0 +1,1 @@
+"""What survives when everything fails at random: `make chaos`."""
