@@ -206,6 +206,14 @@ def test_every_operation_needs_a_token_and_the_description_does_not(boleta):
             assert refused.content_type == "application/problem+json"
 
 
+def test_a_client_that_acts_for_itself_is_nobody_here(boleta, people):
+    program = boleta.browser(people.client("boleta", "legajo.servidores"))
+
+    refused = program.get(f"{API}/boletas", status=403)
+
+    assert "token de quien inició sesión" in refused.json["detail"]
+
+
 def test_the_published_words_are_spanish_and_nothing_is_left_unsaid(boleta):
     document = boleta.browser().get(f"{API}/openapi.json").json
 
