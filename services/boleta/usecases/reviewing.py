@@ -4,6 +4,7 @@ A planilla is held by the lock of its row. Who is killed lets go of it, nothing 
 the next sweep hands it to somebody else: no lease has to lapse.
 """
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -31,6 +32,11 @@ TRIES = 5
 AT_ONCE = 20
 """How many planillas a sweep hands over."""
 
+READERS = 2
+"""How many threads of a worker may read planillas: the others have events to apply."""
+
+_readers = threading.BoundedSemaphore(READERS)
+
 log = structlog.get_logger()
 
 
@@ -55,15 +61,18 @@ def hand_over() -> list[int]:
 
 def work_on(planilla_id: int) -> None:
     """Do what a planilla waits for, if nobody does it already."""
-    if publish_due(planilla_id) or not begin_review(planilla_id):
+    if publish_due(planilla_id) or not _readers.acquire(blocking=False):
         return
     try:
-        review_planilla(planilla_id)
+        if begin_review(planilla_id):
+            review_planilla(planilla_id)
     except Invalid as refusal:
         give_up(planilla_id, refusal.detail)
     except FileOutOfReach:
         log.exception("planilla_out_of_reach", planilla=planilla_id)
         give_up(planilla_id, "El archivo no está a nuestro alcance: vuelva a subirlo.")
+    finally:
+        _readers.release()
 
 
 @db.transactional

@@ -335,6 +335,37 @@ def test_a_rehearsal_shows_the_report_and_leaves_nothing(desk: Desk):
     ] == "1"
 
 
+def test_a_rehearsal_says_what_the_real_one_says(desk: Desk):
+    pagos = [a_pago(dni=f"{n:08}", slip=(0, 1, 500)[n % 3]) for n in range(1, 10)]
+    report = (
+        "SELECT string_agg(concat_ws('|', orden, line, is_rechazo, motivo, texto, clase), '#'"
+        " ORDER BY orden) FROM incidencia WHERE planilla_id = {}"
+    )
+    desk.upload(a_lis(*pagos), es_ensayo="1")
+    desk.work()
+    desk.upload(a_lis(*pagos))
+    desk.work()
+
+    with desk.boleta.app.app_context():
+        rehearsed, real = (db.session.scalar(text(report.format(id_))) for id_ in (1, 2))
+
+    assert rehearsed == real
+    assert real.count("#") > 5
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(desk: Desk):
+    token = desk.people.with_role(Role.ADMINISTRADOR_BOLETA, CANCHIS, ANA)
+    answer = desk.boleta.app.test_client().post(
+        "/boleta/planillas/nueva",
+        headers={"Authorization": f"Bearer {token}", "Accept": "text/html"},
+        content_type="multipart/form-data; boundary=x",
+        environ_overrides={"CONTENT_LENGTH": str(2 * 1024**3)},
+    )
+
+    assert answer.status_code == 413
+    assert "El archivo tiene más de 1024 MB" in answer.text
+
+
 @pytest.mark.parametrize("accion", ["aprobar", "descartar"])
 def test_each_step_is_confirmed_in_a_dialog_that_works_without_scripts(desk: Desk, accion: str):
     desk.upload(a_lis(a_pago()))
