@@ -69,6 +69,13 @@ def _pattern(label: str) -> str:
 
 
 _PATTERNS = {re.compile(_pattern(label), re.I): name for label, name in _FIELDS.items()}
+_AS_PRINTED = re.compile(
+    r" (ESSALUD|Ingr\.|Termino|Cese|Leyenda Mensual|FAfiliacion|FDevengue|CFija|CVaria\.|Seguro) *:"
+)
+"""The labels that share a line with another, as the SUP prints them."""
+
+_NOT_KEPT = frozenset({"nivel", "essalud", "registro", "leyenda_permanente", "leyenda_mensual"})
+
 _INITIALS = "".join({label[0] for label in _FIELDS})
 _LABEL = re.compile(rf" (?=[{_INITIALS}])({'|'.join(map(_pattern, _FIELDS))}) *:", re.I)
 
@@ -168,7 +175,8 @@ def _fields(head: str) -> tuple[str, defaultdict[str, str]]:
         if not name:
             title.append(written)
         elif ":" not in value:
-            fields.setdefault(name, tidy(value))
+            if name not in _NOT_KEPT:
+                fields.setdefault(name, tidy(value))
         else:
             for inner, text in _inner_fields(label, value):
                 fields.setdefault(_field_name(inner), tidy(text))
@@ -177,7 +185,9 @@ def _fields(head: str) -> tuple[str, defaultdict[str, str]]:
 
 def _inner_fields(label: str, value: str) -> Iterator[tuple[str, str]]:
     """Separate the fields that share a line, as `Ingr.:` and `Termino:` do."""
-    parts = [label, *_LABEL.split(f" {value}")]
+    parts = [label, *_AS_PRINTED.split(f" {value}")]
+    if value.count(":") > len(parts) // 2 - 1:  # there is a label that is written in another way
+        parts = [label, *_LABEL.split(f" {value}")]
     return zip(parts[::2], parts[1::2], strict=True)
 
 
@@ -226,6 +236,7 @@ def _totals(tail: str) -> tuple[int, int, int]:
         raise Invalid(f"Falta el total T-{missing.args[0]}, escrito como 2,760.12.") from None
 
 
+@lru_cache(maxsize=1 << 16)
 def _centimos(monto: str) -> int:
     """Read an amount whose form is known to be right."""
     return believed(int(monto.replace(",", "").replace(".", "")))

@@ -7,16 +7,25 @@ from unicodedata import normalize
 from contracts.sedes import all_sedes
 
 _DRE = re.compile(r"^\s*((?:DRE|GRE)\s.*?)(?:\s{2,}|\s*$)", re.I | re.M)
-_PAYER = re.compile(r"^\s*((?:UGEL|DRE|GRE)\s.*?)\s*RUC\b", re.I | re.M)
+
+_KINDS = ("UGEL", "DRE", "GRE")
 
 
 def payer_in(title: str) -> str:
-    """Return the code of the UGEL or DRE that the head of a record names; "" if we know none."""
-    payer = _PAYER.search(title)
-    if payer is None:
+    """Return the code of the UGEL or DRE that the head of a record names; "" if we know none.
+
+    It stands before its RUC, on the same line.
+    """
+    end = title.find("RUC")
+    name = title[title.rfind("\n", 0, end) + 1 : end].strip() if end > 0 else ""
+    if not name[:4].upper().startswith(_KINDS):
         return ""
-    dre = _DRE.search(title)
-    return payer_named(payer[1], dre[1] if dre else "")
+    return payer_named(name, "") or payer_named(name, _dre_in(title))
+
+
+def _dre_in(title: str) -> str:
+    match = _DRE.search(title)
+    return match[1] if match else ""
 
 
 @lru_cache(maxsize=1024)

@@ -120,9 +120,12 @@ def check_totals(
     """Return a warning for each total that is one céntimo off; refuse a larger difference."""
     if descuentos > bruto:
         raise Invalid("Los descuentos son mayores que los ingresos.")
+    ingresos, egresos = total_of(lines, "+"), total_of(lines, "-")
+    if (ingresos, egresos, bruto - descuentos) == (bruto, descuentos, liquido):
+        return ()
     compared = (
-        ("Los ingresos", total_of(lines, "+"), bruto),
-        ("Los descuentos", total_of(lines, "-"), descuentos),
+        ("Los ingresos", ingresos, bruto),
+        ("Los descuentos", egresos, descuentos),
         ("Los ingresos menos los descuentos", bruto - descuentos, liquido),
     )
     differing = [compare for compare in compared if compare[1] != compare[2]]
