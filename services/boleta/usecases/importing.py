@@ -178,8 +178,9 @@ def _periodo_of(stream: BinaryIO, periodo: int | None) -> int:
 def _known(sha256: bytes) -> Conflict:
     is_it = Planilla.sha256 == sha256, Planilla.estado != EstadoPlanilla.DESCARTADA
     known = db.session.scalars(select(Planilla).where(*is_it)).one()
+    did = "registró" if known.estado is EstadoPlanilla.REGISTRADA else "importó"
     return Conflict(
-        f"Este archivo ya se importó como {known.archivo},"
+        f"Este archivo ya se {did} como {known.archivo},"
         f" {filters.periodo(known.periodo)} de {name_of(known.sede)}: no hay nada que hacer."
     )
 
