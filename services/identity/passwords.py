@@ -27,9 +27,11 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _at_once = BoundedSemaphore(os.cpu_count() or 2)
 """More hashes than processors would only wait for each other, each with its 19 MiB."""
 
-_in_line = BoundedSemaphore(100)
-"""Who hashes or waits to. It is less than the threads of the process: the others answer what needs
-no hash, in milliseconds, however many people sign in."""
+PLACES_IN_LINE = 100
+"""How many hash or wait to. It is less than the threads of the process: the others answer what
+needs no hash, in milliseconds, however many people sign in."""
+
+_in_line = BoundedSemaphore(PLACES_IN_LINE)
 
 _NOBODYS = _hasher.hash("the password of nobody")
 """Verified when there is no account, so that time does not tell."""

@@ -1,12 +1,18 @@
 """The mailed link and Verificación de usuario: looking is harmless, saving works once."""
 
+import dataclasses
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from contracts.identity import PasswordSet
+from services.identity import passwords
+from services.identity.acts import Act
+from services.identity.models import AuditEntry, db
 from services.identity.policy import POLICIES, PolicyName
 from tests.component.identity.browser import Browser
 from tests.support.builders.identity import CORREO, PASSWORD, a_pending_account, an_account
@@ -55,6 +61,9 @@ def test_who_saves_a_good_password_can_sign_in(identity, browser, link):
     [
         ("abcdefg1", None, "La contraseña no cumple todos los requerimientos."),
         ("Abcdef1<", None, "La contraseña no cumple todos los requerimientos."),
+        ("Peru2024", None, "Esa contraseña es de las que más se usan"),
+        ("Huaman-77", None, "No use su nombre ni sus apellidos"),
+        ("Ab00000001", None, "No use su DNI"),
         (PASSWORD, "Abcdefg2", "Las dos contraseñas no son iguales."),
         ("", None, "Escriba su nueva contraseña."),
     ],
@@ -198,3 +207,51 @@ def identity_dump(identity):
 
     tables = Base.metadata.sorted_tables
     return "\n".join(str(row) for table in tables for row in db.session.execute(table.select()))
+
+
+@pytest.fixture
+def nist(identity, monkeypatch):
+    """Let an operator have chosen the other policy."""
+    settings = identity.app.extensions["settings"]
+    changed = dataclasses.replace(settings, password_policy=PolicyName.NIST)
+    monkeypatch.setitem(identity.app.extensions, "settings", changed)
+
+
+@pytest.mark.usefixtures("nist")
+def test_the_other_policy_asks_for_length_alone(browser, link):
+    page = browser.open(link)
+    assert marks(page) == [False, True]
+
+    short = browser.save(page, PASSWORD)
+    assert short.status_int == 422
+    assert browser.save(page, "el puma bebe chicha <morada>").status_int == 303
+    assert browser.sign_in("00000001", "el puma bebe chicha <morada>").status_int == 303
+
+
+def test_another_policy_locks_nobody_out(request, browser):
+    an_account("00000001")
+    request.getfixturevalue("nist")
+
+    assert browser.sign_in("00000001", PASSWORD).status_int == 303
+
+
+def test_who_would_wait_too_long_for_a_processor_is_sent_away_kindly(browser):
+    an_account("00000001")
+    with ExitStack() as crowd:
+        for _ in range(passwords.PLACES_IN_LINE):
+            crowd.enter_context(passwords._in_line)
+        page = browser.sign_in("00000001", PASSWORD)
+
+    assert page.status_int == 503
+    assert page.headers["Retry-After"] == "5"
+    assert "Muchas personas están ingresando" in page.text
+    assert page.form["usuario"].value == "00000001"
+    assert browser.sign_in("00000001", PASSWORD).status_int == 303
+
+
+def test_a_link_that_is_opened_again_is_in_the_audit_trail(browser, link):
+    browser.save(browser.open(link), PASSWORD)
+    browser.open(link)
+
+    acts = list(db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)))
+    assert acts[-3:] == [Act.LINK_USED, Act.PASSWORD_SET, Act.LINK_REUSED]

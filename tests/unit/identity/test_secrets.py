@@ -39,7 +39,7 @@ def test_nobody_has_no_password(password):
 
 
 def test_a_private_key_opens_only_with_the_secret():
-    made = keyring.make_key("our secret")
+    made = keyring.make_key("RS256", "our secret")
 
     opened = keyring.open_key(made.sealed_private_jwk, "our secret")
 
@@ -48,3 +48,17 @@ def test_a_private_key_opens_only_with_the_secret():
     assert json.dumps(made.public_jwk) == json.dumps(opened.as_dict(private=False))
     with pytest.raises(JoseError):
         keyring.open_key(made.sealed_private_jwk, "another secret")
+
+
+def test_a_pepper_is_needed_for_the_hashes_that_were_made_with_it():
+    plain, peppered = (
+        passwords.hash_password("secreto"),
+        passwords.hash_password("secreto", "pepper"),
+    )
+
+    assert passwords.verify_password(peppered, "secreto", "pepper")
+    assert not passwords.verify_password(peppered, "secreto", "another")
+    assert not passwords.verify_password(peppered, "otro", "pepper")
+    assert passwords.verify_password(plain, "secreto", "pepper")
+    assert passwords.is_outdated(plain, "pepper")
+    assert not passwords.is_outdated(peppered, "pepper")
