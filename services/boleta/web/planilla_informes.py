@@ -10,6 +10,7 @@ from chassis.access import current_principal, requires
 from chassis.errors import NotFound
 from chassis.filestore import FileOutOfReach, current_files
 from contracts.access_token import Role
+from services.boleta.documents.csv import guarded
 from services.boleta.domain.diferencias import UMBRAL, UMBRALES, Cambio, Comparacion
 from services.boleta.formats import plantilla
 from services.boleta.formats.rechazados import is_print_file, write_rechazados
@@ -129,8 +130,7 @@ def _name(found: Planilla) -> str:
 def _row(cells: list[str]) -> str:
     """Write a row for a spreadsheet, which shall not take a text for a formula."""
     written = io.StringIO()
-    safe = [f"'{cell}" if cell.lstrip()[:1] in {"=", "+", "-", "@"} else cell for cell in cells]
-    csv.writer(written, lineterminator="\r\n").writerow(safe)
+    csv.writer(written, lineterminator="\r\n").writerow(map(guarded, cells))
     return written.getvalue()
 
 
