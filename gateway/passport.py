@@ -4,14 +4,17 @@ Browsers are sent to the public address; what we ask ourselves goes to the inner
 nothing: what a sign-in must remember is handed to the caller.
 """
 
+import json
 import time
 from dataclasses import dataclass
 from typing import Any
 
 import requests
 from authlib.integrations.flask_client import OAuth, OAuthError
+from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from flask import Flask
 from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
 
 from chassis.http import Unavailable
 from gateway.settings import Settings
@@ -62,7 +65,7 @@ class Passport:
         self._client = OAuth(app).register(
             "passport",
             client_id=CLIENT_ID,
-            client_secret=settings.client_secret,
+            **_proof(settings),
             # Told here, not discovered: what is said at an address cannot change whom we trust.
             issuer=settings.issuer,
             authorize_url=f"{settings.issuer}/authorize",
@@ -72,7 +75,9 @@ class Passport:
             client_kwargs={
                 "scope": "openid profile",
                 "code_challenge_method": "S256",
-                "token_endpoint_auth_method": "client_secret_basic",
+                "token_endpoint_auth_method": (
+                    PrivateKeyJWT.name if settings.client_key else "client_secret_basic"
+                ),
                 "default_timeout": TIMEOUT_SECONDS,
                 "trust_env": False,
             },
@@ -132,6 +137,15 @@ class Passport:
             raise Refused(f"id_token: {error}") from error
         except requests.RequestException as error:
             raise Unavailable(f"jwks: {type(error).__name__}") from error
+
+
+def _proof(settings: Settings) -> dict[str, Any]:
+    """Return by what we prove who we are: the secret, or a key that never leaves us (RFC 7523)."""
+    if not settings.client_key:
+        return {"client_secret": settings.client_secret}
+    signs = PrivateKeyJWT(f"{settings.issuer}/token", alg="ES256")
+    key = ECKey.import_key(json.loads(settings.client_key))
+    return {"client_secret": key, "client_auth_methods": [signs]}
 
 
 def _tokens(given: dict[str, Any]) -> Tokens:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from chassis.settings import Secret, ServiceSettings
 
+NO_SECRET = Secret("")
+"""Of what is not used."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(ServiceSettings):
@@ -17,6 +20,8 @@ class Settings(ServiceSettings):
     """Where the gateway reaches the notifier, inside: `http://notifier:8000`."""
     client_secret: Secret
     """By which identity knows the gateway; the same as IDENTITY_GATEWAY_SECRET."""
+    client_key: Secret = NO_SECRET
+    """A private key (JWK, P-256): then the gateway signs for itself and shows no secret."""
     session_secret: Secret
     """Seals what rests in Valkey. Another value signs everybody out, and does no other harm."""
     session_idle_minutes: int = 30

@@ -4,16 +4,20 @@ Both run in this process, each behind a server of its own, so that what one says
 as HTTP. What a client must refuse of a bad provider is in tests/component/gateway.
 """
 
+import json
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
+from uuid import UUID
 
 import pytest
 import time_machine
 from flask import Flask
+from joserfc.jwk import ECKey
 from redis import Redis
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -21,6 +25,9 @@ from contracts.access_token import Principal
 from deploy import secrets
 from deploy.embedded import Valkey
 from deploy.ports import LOOPBACK, free_ports
+from services.identity.oidc.backchannel import tell_client
+from services.identity.usecases.logout import follow_ended_sessions, hand_over
+from services.identity.usecases.sessions import end_session
 from tests.support.journey import Copy, Journey
 from tests.support.stack import Databases
 from tests.support.visitor import Page
@@ -58,6 +65,13 @@ def served(app: Flask, port: int) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def house(databases: Databases, valkey: Valkey) -> Iterator[House]:
     """Offer both, on an empty database."""
+    with a_house(databases, valkey) as house:
+        yield house
+
+
+@contextmanager
+def a_house(databases: Databases, valkey: Valkey, **told: str) -> Iterator[House]:
+    """Start both; `told` is more of their environment."""
     gateway_port, identity_port, away = free_ports(3)
     public_url = f"http://{LOOPBACK}:{gateway_port}"
     environ = secrets.generate() | {
@@ -70,6 +84,7 @@ def house(databases: Databases, valkey: Valkey) -> Iterator[House]:
         "AYNI_NOTIFIER_URL": f"http://{LOOPBACK}:{away}",
         "IDENTITY_DATABASE_URL": databases.url("identity"),
     }
+    environ |= told
     with pytest.MonkeyPatch.context() as environment:
         for name, value in environ.items():
             environment.setenv(name, value)
@@ -89,7 +104,12 @@ def house(databases: Databases, valkey: Valkey) -> Iterator[House]:
 @pytest.fixture(scope="module")
 def account(house: House, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Offer the DNI of who is in the register and has a password."""
-    register = tmp_path_factory.mktemp("register") / "register.csv"
+    return move_in(house, tmp_path_factory.mktemp("register"))
+
+
+def move_in(house: House, folder: Path) -> str:
+    """Set identity up, and give one person a password."""
+    register = folder / "register.csv"
     register.write_text(REGISTER)
     ayni(house, "setup")
     ayni(house, "accounts", "import", str(register))
@@ -172,6 +192,20 @@ def test_who_is_signed_in_at_identity_is_not_asked_again(house: House, person: J
     assert person.browser.visit("/inicio").request.path == "/inicio"
 
 
+def test_a_sign_in_that_identity_ends_is_over_at_the_door(house: House, person: Journey):
+    person.sign_in(DNI)
+    sid = house.gateway.extensions["sessions"].find(person.browser.cookies["ayni"]).sid
+
+    with house.identity.app_context():
+        end_session(UUID(sid))
+        follow_ended_sessions()
+        for hold in hand_over():
+            tell_client(hold)
+
+    assert house.valkey.keys("gateway:session:*") == []
+    assert person.browser.visit("/inicio").request.path == "/passport/login"
+
+
 def test_the_state_matters(person: Journey):
     person.sign_in(DNI)
     forget_the_gateway(person)
@@ -241,3 +275,21 @@ def test_a_code_is_good_for_one_session(person: Journey):
     person.browser.get(callback, status=400)
 
     assert "ayni" not in person.browser.cookies
+
+
+def test_the_gateway_may_sign_for_itself(databases: Databases, valkey: Valkey, tmp_path: Path):
+    """It is the last one: it moves into the house of the others."""
+    key = ECKey.generate_key("P-256", auto_kid=True)
+    keys = {
+        "GATEWAY_CLIENT_KEY": json.dumps(key.as_dict(private=True)),
+        "IDENTITY_GATEWAY_KEY": json.dumps(key.as_dict(private=False)),
+    }
+    with a_house(databases, valkey, **keys) as house:
+        move_in(house, tmp_path)
+        person = Journey(house.copy)
+
+        person.sign_in(DNI, at="/inicio")
+        with time_machine.travel(time.time() + 4.5 * 60):
+            renewed = person.browser.visit("/inicio")
+
+    assert renewed.request.path == "/inicio"

@@ -11,7 +11,7 @@ import subprocess
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from http.client import HTTPConnection, RemoteDisconnected
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -66,7 +66,7 @@ class Peer:
         try:
             self._connection.request(method, target, body or None, headers)
             answer = self._connection.getresponse()
-        except RemoteDisconnected:  # It was idle for too long while the others had their turn.
+        except ConnectionError:  # It was idle for too long while the others had their turn.
             self._connection.close()
             self._connection.request(method, target, body or None, headers)
             answer = self._connection.getresponse()
@@ -220,20 +220,21 @@ def theirs() -> Iterator[Theirs | None]:
 WORKS = {
     "machine": ("client_credentials", 200, 0.8),
     "refresh": ("a refresh", 100, 0.7),
-    "sign_in": ("a whole sign-in with argon2id", 20, 0.75),
+    "sign_in": ("a whole sign-in, ours with argon2id", 20, None),
 }
-"""What is compared, how often in a round, and what we want of it."""
+"""What is compared, how often in a round, and what we want of it; oidc-provider has no password."""
 
 
 @pytest.mark.parametrize("does", WORKS)
 def test_a_provider(benchmark: Scoreboard, ours: Ours, theirs: Theirs | None, does: str) -> None:
-    work, times, goal = WORKS[does]
+    work, times, wanted = WORKS[does]
+    goal = at_least(wanted) if wanted else None
     ours.sign_in()
     if theirs is None:
-        reference: Way | NotInstalled = NotInstalled(REFERENCE, at_least(goal))
+        reference: Way | NotInstalled = NotInstalled(REFERENCE, goal)
     else:
         theirs.sign_in()
-        reference = Way(name=REFERENCE, run=getattr(theirs, does), times=times, goal=at_least(goal))
+        reference = Way(name=REFERENCE, run=getattr(theirs, does), times=times, goal=goal)
 
     benchmark.compare(
         f"{work}, over HTTP, CPU of the server",
