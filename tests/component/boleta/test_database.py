@@ -44,7 +44,7 @@ def test_my_boletas_and_one_boleta_are_found_by_an_index(
     assert len(reading) >= 3  # list, personal data, document
     for plan in reading:
         assert "boleta_2022_dni_periodo" in plan or "boleta_2022_pkey" in plan
-        assert "Seq Scan on boleta_" not in plan
+        assert "Seq Scan on boleta_2022" not in plan  # of an empty year PostgreSQL reads nothing
 
 
 def analyze(boleta: Service) -> None:
