@@ -68,6 +68,9 @@ bench: .venv/ready ## how quick is it, beside the references?
 guide: .venv/ready chromium ## make the screenshots of the user's guide anew
 	$(BIN)/python -m docs.guide
 
+voices: ## speak the letters of the captcha anew (needs espeak-ng, sox and zip)
+	deploy/voices
+
 docs: .venv/ready ## write the generated documents anew
 	$(BIN)/python -m docs.generate
 
