@@ -1,4 +1,4 @@
-"""Across: one topic exchange, and one durable queue for each service that listens.
+"""Across: one topic exchange, and two durable queues for each service that listens.
 
 An event travels as the Celery task `chassis.receive_event`, so Celery gives us workers and retries,
 and kombu the routing. The topology is the table `contracts.subscriptions`.
@@ -12,7 +12,7 @@ from kombu import Exchange, Queue, binding
 from redis import Redis
 
 from contracts.events import Envelope
-from contracts.subscriptions import SUBSCRIPTIONS
+from contracts.subscriptions import ABOUT_MANY, SUBSCRIPTIONS
 
 EVENTS = Exchange("events", type="topic", durable=True)
 """Where every event is sent; its routing key is the event's type."""
@@ -21,18 +21,21 @@ RECEIVE_EVENT = "chassis.receive_event"
 """The task by which an event arrives."""
 
 
-def queue_name(service: str) -> str:
-    """Return the name of the queue where events wait for a service."""
-    return f"{service}.events"
+def queue_name(service: str, event_type: str) -> str:
+    """Return the name of the queue where such an event waits for a service."""
+    is_about_many = event_type in {event.type for event in ABOUT_MANY}
+    return f"{service}.events.many" if is_about_many else f"{service}.events"
 
 
-def event_queue(service: str) -> Queue:
-    """Return the queue of a service, bound to the events that it listens to."""
-    return Queue(
-        queue_name(service),
-        bindings=[binding(EVENTS, routing_key=event.type) for event in SUBSCRIPTIONS[service]],
-        durable=True,
-    )
+def event_queues(service: str) -> list[Queue]:
+    """Return the queues of a service, bound to what it listens to; the quick one first."""
+    waiting: dict[str, list[str]] = {}
+    for event in SUBSCRIPTIONS.get(service, ()):
+        waiting.setdefault(queue_name(service, event.type), []).append(event.type)
+    return [
+        Queue(name, bindings=[binding(EVENTS, routing_key=key) for key in keys], durable=True)
+        for name, keys in sorted(waiting.items())
+    ]
 
 
 class Bus:
@@ -67,7 +70,8 @@ class Bus:
     def _declare_queues(self, channel: Any) -> None:
         """Make every subscriber's queue, also those that a broker which lost its memory had."""
         for service in SUBSCRIPTIONS:
-            # kombu remembers what it bound and would not bind it again.
-            channel.state.queue_bindings_delete(queue_name(service))
-            event_queue(service)(channel).declare()
+            for queue in event_queues(service):
+                # kombu remembers what it bound and would not bind it again.
+                channel.state.queue_bindings_delete(queue.name)
+                queue(channel).declare()
         self._is_declared = True

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from redis import Redis
 from sqlalchemy import func, select
 
-from chassis.bus import queue_name
+from chassis.bus import event_queues
 from chassis.database import Database
 
 
@@ -20,7 +20,7 @@ class Lag:
     oldest_seconds: float
     """Since when the oldest of them waits; zero when none does."""
     queued: int
-    """How many wait in its queue to be applied."""
+    """How many wait in its queues to be applied."""
     dead: int
     """How many could not be applied, and wait for a person."""
 
@@ -37,7 +37,7 @@ def measure(service: str, db: Database, valkey: Redis) -> Lag:
         service=service,
         unsent=unsent,
         oldest_seconds=since.total_seconds() if since else 0.0,
-        queued=int(valkey.llen(queue_name(service))),
+        queued=sum(int(valkey.llen(queue.name)) for queue in event_queues(service)),
         dead=db.session.scalar(select(func.count()).select_from(dead_letter)) or 0,
     )
 

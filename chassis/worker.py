@@ -12,7 +12,7 @@ from kombu import Queue
 from redis import Redis
 
 from chassis import inbox, outbox
-from chassis.bus import RECEIVE_EVENT, Bus, event_queue, queue_name
+from chassis.bus import RECEIVE_EVENT, Bus, event_queues, queue_name
 from chassis.database import Database
 from chassis.events_cli import event_commands
 from chassis.heartbeat import HEARTBEAT_SECONDS, heartbeat_key
@@ -72,7 +72,6 @@ def _configuration(
 ) -> dict[str, Any]:
     first = [Queue(name, durable=True) for name in urgent]
     tasks = Queue(f"{service}.tasks", durable=True)
-    events = [event_queue(service)] if service in SUBSCRIPTIONS else []
     return {
         "broker_url": settings.valkey_url,
         "broker_connection_retry_on_startup": True,
@@ -83,7 +82,7 @@ def _configuration(
             "queue_order_strategy": "priority",  # the order of task_queues
         },
         "task_default_queue": tasks.name,
-        "task_queues": [*first, *events, tasks],
+        "task_queues": [*first, *event_queues(service), tasks],
         "task_create_missing_queues": False,
         "task_ignore_result": True,
         "task_acks_late": True,
@@ -124,7 +123,7 @@ def _register_receive_event(
                 raise self.retry(
                     exc=error,
                     countdown=RETRY_DELAYS[self.request.retries],
-                    queue=queue_name(service),
+                    queue=queue_name(service, envelope["type"]),
                 ) from error
 
 

@@ -42,3 +42,9 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     ),
 }
 """The whole topology: subscriber → events. An event without a subscriber does not exist."""
+
+ABOUT_MANY: frozenset[type[Event]] = frozenset(
+    {AccountsCreated, ServidoresUpdated, BoletasPublished}
+)
+"""Events about hundreds of people each: they wait in a queue of their own, which may have workers
+of its own, so that what one person waits for never waits behind a month of boletas."""

@@ -75,6 +75,12 @@ PROCESSES = (
         queues=("notifier.security", "notifier.events", "notifier.tasks"),
     ),
     # A month of boletas has workers of its own: nobody's password waits for them.
-    Process("notifier", Kind.WORKER, "services.notifier", role="bulk", queues=("notifier.bulk",)),
+    Process(
+        "notifier",
+        Kind.WORKER,
+        "services.notifier",
+        role="bulk",
+        queues=("notifier.events.many", "notifier.bulk"),
+    ),
     Process("gateway", Kind.WEB, "gateway"),
 )

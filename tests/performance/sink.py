@@ -1,14 +1,18 @@
 """A mail server that throws everything away, and is quicker than what is measured against it.
 
-`python -m tests.performance.sink` prints its port and runs until its input ends.
+`python -m tests.performance.sink` prints its port and runs until its input ends; with `--tell` also
+when each message came, and for whom.
 """
 
 import asyncio
 import sys
+import time
 
 YES = b"250 2.0.0 OK\r\n"
 ANSWERS = {b"DATA": b"354 Go ahead\r\n", b"QUIT": b"221 2.0.0 Bye\r\n"}
 """What is answered to a command that wants something else than a yes."""
+
+TELLS = "--tell" in sys.argv
 
 
 class Sink(asyncio.Protocol):
@@ -19,6 +23,7 @@ class Sink(asyncio.Protocol):
         self._transport = transport
         self._rest = b""
         self._in_message = False
+        self._recipient = ""
         transport.write(b"220 sink\r\n")
 
     def data_received(self, data: bytes) -> None:
@@ -33,7 +38,12 @@ class Sink(asyncio.Protocol):
             self._rest = self._rest[-4:] if self._in_message else self._rest
             return False
         self._rest = rest
+        if self._in_message and TELLS:
+            sys.stdout.write(f"{time.time()} {self._recipient}\n")
+            sys.stdout.flush()
         command = b"" if self._in_message else head[:4].upper()
+        if command == b"RCPT":
+            self._recipient = head.decode().partition("<")[2].rstrip(">")
         self._in_message = command == b"DATA"
         self._transport.write(ANSWERS.get(command, YES))
         return True

@@ -11,7 +11,7 @@ from celery import Celery
 from sqlalchemy import select, update
 
 from chassis import outbox, worker
-from chassis.bus import Bus, event_queue
+from chassis.bus import Bus, event_queues
 from contracts.events import BATCH_SIZE, Envelope
 from contracts.legajo import ServidoresUpdated
 from services.boleta.models import db
@@ -68,7 +68,8 @@ class Post:
 
     def _arrived(self) -> Iterator[Envelope]:
         with self._celery.connection_for_read() as connection:
-            queue = event_queue("boleta")(connection.default_channel)
+            (bound,) = event_queues("boleta")
+            queue = bound(connection.default_channel)
             while message := queue.get():
                 (envelope,), _, _ = message.payload
                 yield envelope

@@ -8,11 +8,11 @@ from celery.contrib.testing.worker import start_worker
 from kombu import Queue
 
 from chassis import inbox, outbox
-from chassis.bus import event_queue
+from chassis.bus import event_queues, queue_name
 from chassis.worker import RETRY_DELAYS
 from contracts.events import Event
 from contracts.legajo import ServidoresUpdated
-from contracts.subscriptions import SUBSCRIPTIONS
+from contracts.subscriptions import ABOUT_MANY, SUBSCRIPTIONS
 from tests.support.samples import sample
 
 
@@ -34,9 +34,27 @@ def worker(chassis):
 def test_an_event_reaches_the_queues_of_the_table_and_no_other(chassis, event):
     send(chassis, event)
 
-    lengths = {service: chassis.valkey.llen(f"{service}.events") for service in SUBSCRIPTIONS}
+    lengths = {
+        queue.name: chassis.valkey.llen(queue.name)
+        for service in SUBSCRIPTIONS
+        for queue in event_queues(service)
+    }
+    reached = {queue for queue, length in lengths.items() if length == 1}
+    assert reached == {
+        queue_name(service, event.type)
+        for service, events in SUBSCRIPTIONS.items()
+        if event in events
+    }
+    assert sum(lengths.values()) == len(reached)
 
-    assert lengths == {service: int(event in events) for service, events in SUBSCRIPTIONS.items()}
+
+def test_what_is_about_one_person_waits_behind_nothing_that_is_about_many():
+    queues = {queue.name: queue.bindings for queue in event_queues("notifier")}
+
+    assert {*queues} == {"notifier.events", "notifier.events.many"}
+    assert {binding.routing_key for binding in queues["notifier.events.many"]} == {
+        event.type for event in ABOUT_MANY
+    }
 
 
 def test_an_event_that_fails_is_tried_again_without_troubling_its_other_subscribers(
@@ -77,4 +95,5 @@ def listen_as(queue: str, chassis) -> None:
     """Bind another queue to what the service under test hears."""
     with chassis.celery.connection() as connection:
         channel = connection.default_channel
-        Queue(queue, bindings=event_queue("boleta").bindings)(channel).declare()
+        bindings = [each for ours in event_queues("boleta") for each in ours.bindings]
+        Queue(queue, bindings=bindings)(channel).declare()

@@ -1,5 +1,6 @@
 """The one list of processes."""
 
+from chassis.bus import event_queues
 from deploy.processes import PROCESSES, Kind
 from services.notifier.tasks import QUEUES
 
@@ -36,4 +37,5 @@ def test_every_queue_of_the_notifier_is_emptied_by_one_of_its_workers_and_no_oth
 
     emptied = [queue for worker in workers for queue in worker.queues]
 
-    assert sorted(emptied) == sorted([*QUEUES.values(), "notifier.events", "notifier.tasks"])
+    events = [queue.name for queue in event_queues("notifier")]
+    assert sorted(emptied) == sorted([*QUEUES.values(), *events, "notifier.tasks"])
