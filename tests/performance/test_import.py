@@ -15,7 +15,11 @@ from psycopg import Connection
 
 from deploy.embedded import Valkey
 from deploy.environment import ROOT
-from services.boleta.usecases.importing import import_planilla
+from services.boleta.domain.planilla import EstadoPlanilla
+from services.boleta.models import db
+from services.boleta.usecases.importing import import_planilla, receive, validate
+from services.boleta.usecases.publishing import publish
+from services.boleta.usecases.registering import register_planilla
 from tests.performance.bench import Scoreboard, Way, at_least, at_most
 from tests.performance.child_rows import ChildRows
 from tests.performance.conftest import NEIGHBOURS
@@ -85,8 +89,46 @@ def test_a_month(
         _import(boleta, planillas["CSV"])
         theirs.copy()
         child_rows = "child rows", _megabytes(connection, "parent", "child")
-        mine = _megabytes(connection, "boleta")
+        mine = _megabytes(connection, "boleta_2022")
         benchmark.figure("20,000 boletas on disk", mine, "MB", at_most(0.35), child_rows)
+
+
+def test_a_month_that_is_only_registered(
+    benchmark: Scoreboard, boleta: Service, planillas: dict[str, bytes]
+):
+    for name, planilla in planillas.items():
+        benchmark.compare(
+            f"a boleta of 10 lines registered from {name}",
+            Way(
+                run=lambda planilla=planilla: _register(boleta, planilla),
+                units=BOLETAS,
+                prepare=boleta.empty,
+            ),
+            Way(
+                name="imported",
+                run=lambda planilla=planilla: _import(boleta, planilla),
+                units=BOLETAS,
+                prepare=boleta.empty,
+                goal=at_least(2),
+            ),
+            rounds=ROUNDS,
+        )
+
+
+def test_a_month_is_published(benchmark: Scoreboard, boleta: Service, planillas: dict[str, bytes]):
+    def prepare() -> None:
+        boleta.empty()
+        with boleta.app.app_context():
+            received = receive(io.BytesIO(planillas["CSV"]), archivo="planilla", sede=UGEL)
+            validate(received.id).estado = EstadoPlanilla.APROBADA
+            db.session.commit()
+
+    def run() -> None:
+        with boleta.app.app_context():
+            publish(1)
+
+    ours = Way(run=run, units=BOLETAS, prepare=prepare)
+    benchmark.compare("a boleta published, in events of 500 people", ours, rounds=ROUNDS)
 
 
 def test_the_memory_of_an_import(
@@ -102,6 +144,8 @@ def test_the_memory_of_an_import(
         "AYNI_IDENTITY_URL": PUBLIC_URL,
         "AYNI_VALKEY_URL": valkey.url,
         "BOLETA_DATABASE_URL": databases.url("boleta"),
+        "BOLETA_FILES_DIR": str(tmp_path / "files"),
+        "BOLETA_FILES_KEY": "what files are encrypted with",
         **NEIGHBOURS,
     }
     for name, planilla in planillas.items():
@@ -117,6 +161,12 @@ def _import(boleta: Service, planilla: bytes) -> None:
     with boleta.app.app_context():
         kept = import_planilla(io.BytesIO(planilla), archivo="planilla", sede=UGEL)
         assert kept.boletas == BOLETAS
+
+
+def _register(boleta: Service, planilla: bytes) -> None:
+    with boleta.app.app_context():
+        kept = register_planilla(io.BytesIO(planilla), archivo="planilla", sede=UGEL)
+        assert kept.registros == BOLETAS
 
 
 def _megabytes(connection: Connection, *tables: str) -> float:

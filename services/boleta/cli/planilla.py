@@ -12,7 +12,7 @@ import click
 from flask.cli import AppGroup
 
 from chassis.errors import Conflict, Invalid
-from contracts.sedes import NATIONAL, find_sede, name_of
+from contracts.sedes import NATIONAL, find_sede
 from services.boleta.domain.planilla import TipoPlanilla
 from services.boleta.models import Planilla, db
 from services.boleta.queries.planillas import all_rechazos
@@ -95,7 +95,7 @@ class _Report:
         counts = _counts(
             planilla.boletas, planilla.registros, planilla.rechazos, planilla.advertencias
         )
-        where = f"{filters.periodo(planilla.periodo)}, {name_of(planilla.sede)}"
+        where = f"{filters.periodo(planilla.periodo)}, {planilla.entidad}"
         click.echo(f"{planilla.archivo}: {where}: {counts}.")
         for number, bad in enumerate(all_rechazos(planilla), 1):
             self._write((planilla.archivo, bad.line, bad.motivo, bad.texto))

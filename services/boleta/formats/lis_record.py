@@ -236,7 +236,7 @@ def _totals(tail: str) -> tuple[int, int, int]:
         raise Invalid(f"Falta el total T-{missing.args[0]}, escrito como 2,760.12.") from None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _centimos(monto: str) -> int:
     """Read an amount whose form is known to be right."""
     return believed(int(monto.replace(",", "").replace(".", "")))

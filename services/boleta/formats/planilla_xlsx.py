@@ -15,8 +15,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, BinaryIO, cast
 
-from openpyxl import load_workbook
-
 from chassis.errors import Invalid
 
 MAX_UNZIPPED = 1024 * 1024 * 1024
@@ -95,6 +93,9 @@ def _check_size(stream: BinaryIO) -> None:
 
 def _rows(stream: BinaryIO) -> Iterator[list[str]]:
     """Give each row of the sheet, the empty ones too: they keep the count."""
+    # Its megabytes are for none but who reads a workbook.
+    from openpyxl import load_workbook
+
     try:
         workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         sheet = workbook[SHEET] if SHEET in workbook.sheetnames else workbook.worksheets[0]

@@ -36,7 +36,7 @@ from services.boleta.formats.record import (
     total_of,
 )
 
-REMEMBERED = 1 << 16
+REMEMBERED = 1 << 14
 """How many texts of a kind are remembered with what they mean: payrolls repeat themselves."""
 
 ONCE = ("dni", "tipo_servidor", "cargo", "establecimiento", "fecha_ingreso", "sede")

@@ -176,7 +176,7 @@ def read_dates(
     return dates, doubts
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=1 << 14)
 def date_or_blank(text: str) -> date | None:
     """Read a date that may be blank: print files fill it with spaces, dashes or zeros."""
     return read_date(text) if text.strip("0/- ") else None

@@ -163,9 +163,10 @@ class _Table:
 
     def prefix(self, raw: bytes, cells: list[bytes]) -> bytes | None:
         """Return how further rows of the same person begin, if that can be told."""
-        if self._sede is not None or b'"' in raw:
+        if b'"' in raw:
             return None
-        return self._delimiter.join([*cells[: self._dni + 1], b""])
+        last = max(self._dni, self._sede or 0)
+        return self._delimiter.join([*cells[: last + 1], b""])
 
     def found(self, cells: list[bytes], line: int, offset: int, length: int) -> Found | BadRecord:
         """Return the boleta that begins with that row."""

@@ -18,7 +18,7 @@ from chassis.errors import Conflict, Invalid, NotFound
 from chassis.filestore import current_files
 from contracts.boleta import PlanillaImported
 from contracts.events import BATCH_SIZE
-from contracts.sedes import NATIONAL, find_sede, name_of
+from contracts.sedes import NATIONAL, find_sede
 from services.boleta.domain import year_of
 from services.boleta.domain.planilla import Accion, EstadoPlanilla, TipoPlanilla, next_estado
 from services.boleta.formats import BadRecord, Record, read_planilla
@@ -181,7 +181,7 @@ def _known(sha256: bytes) -> Conflict:
     did = "registró" if known.estado is EstadoPlanilla.REGISTRADA else "importó"
     return Conflict(
         f"Este archivo ya se {did} como {known.archivo},"
-        f" {filters.periodo(known.periodo)} de {name_of(known.sede)}: no hay nada que hacer."
+        f" {filters.periodo(known.periodo)} de {known.entidad}: no hay nada que hacer."
     )
 
 
