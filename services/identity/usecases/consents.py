@@ -8,7 +8,9 @@ import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from services.identity.acts import Act
 from services.identity.models import Consent, LoginSession, RefreshToken, db
+from services.identity.usecases.audit import record
 from services.identity.usecases.tokens import end_grant
 
 log = structlog.get_logger()
@@ -27,6 +29,7 @@ def give_consent(account_id: UUID, client_id: str, scopes: Sequence[str]) -> Non
             index_elements=[Consent.account_id, Consent.client_id], set_=values
         )
     )
+    record(Act.CONSENT_GIVEN, account=account_id, client=client_id, scopes=allowed)
     log.info("consent_given", account=str(account_id), client=client_id)
 
 
@@ -44,4 +47,5 @@ def revoke_consent(account_id: UUID, client_id: str) -> None:
     )
     for family in db.session.scalars(theirs).all():
         end_grant(family, "consent_withdrawn")
+    record(Act.CONSENT_WITHDRAWN, account=account_id, client=client_id)
     log.info("consent_withdrawn", account=str(account_id), client=client_id)

@@ -107,6 +107,9 @@ class Echo(Neighbour):
                 headers = [("Set-Cookie", cookie) for cookie in cookies]
                 unsafe = [("Server", "Echo"), ("Content-Security-Policy", "default-src *")]
                 request.reply(200, b"<p>", *headers, *unsafe)
+            case "leads-away":
+                away = ("X-Form-Action", "https://malo.example")
+                request.reply(200, b"<p>", away, ("Content-Type", "text/html"))
             case "pdf":
                 request.reply(200, b"%PDF" + bytes(300_000), ("Content-Type", "application/pdf"))
             case "me":
@@ -147,6 +150,7 @@ class Passport(Neighbour):
         self.refresh_seconds = 0.0
         self.expires_in = 300
         self.sid = "sid-1"
+        self.form_action = ""
         self.grants: tuple[Grant, ...] = ()
         self.signed_out: list[dict[str, str]] = []
         self.seen_cookies = ""
@@ -171,6 +175,9 @@ class Passport(Neighbour):
                 self.seen_cookies = request.headers.get("Cookie", "")
                 gone = ("Set-Cookie", "passport=; Max-Age=0; Path=/")
                 request.reply(303, b"", ("Location", f"{PUBLIC_URL}/"), gone)
+            case "/passport/leads-away":
+                away = ("X-Form-Action", self.form_action)
+                request.reply(200, b"<p>", away, ("Content-Type", "text/html"))
             case _:
                 request.body()
                 seen = {name.lower(): value for name, value in request.headers.items()}

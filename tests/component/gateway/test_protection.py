@@ -109,3 +109,37 @@ def test_who_tries_one_code_of_a_document_after_another_is_slowed_down(start_gat
 
     assert refused.headers["Retry-After"]
     browser.get("/", status=200)
+
+
+def test_a_form_of_identity_may_end_at_the_client_for_whom_one_signs_in(browser, passport):
+    passport.form_action = "https://taller.example.pe"
+
+    page = browser.get("/passport/leads-away")
+
+    policy = page.headers["Content-Security-Policy"]
+    assert "form-action 'self' https://taller.example.pe;" in policy
+    assert "default-src 'self'" in policy
+    assert "X-Form-Action" not in page.headers
+
+
+@pytest.mark.parametrize("origin", ["*", "https:", "'unsafe-inline'", "https://a.pe; script-src *"])
+def test_nothing_else_comes_into_the_policy_that_way(browser, passport, origin):
+    passport.form_action = origin
+
+    policy = browser.get("/passport/leads-away").headers["Content-Security-Policy"]
+
+    assert "form-action 'self';" in policy
+
+
+def test_no_other_service_sends_forms_away(signed_in):
+    page = signed_in.get("/legajo/leads-away")
+
+    assert "form-action 'self';" in page.headers["Content-Security-Policy"]
+    assert "X-Form-Action" not in page.headers
+
+
+@pytest.mark.parametrize("path", ["/passport/authorize", "/passport/end-session"])
+def test_a_client_may_send_a_browser_by_a_form_of_its_own(browser, path):
+    headers = {"Sec-Fetch-Site": "cross-site", "Origin": "https://taller.example.pe"}
+
+    assert browser.post(path, {"x": "y"}, headers=headers).status_int in {200, 303}
