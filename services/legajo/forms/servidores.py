@@ -1,29 +1,15 @@
-"""Reads what people and files send: text becomes values, or `Invalid` with what to correct."""
+"""Reads a row of the file of servidores (docs/formats.md)."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from chassis.csv_rows import read_date
 from chassis.errors import Invalid
 from contracts.sedes import find_sede
-from services.legajo.domain import (
-    DECISIONES,
-    MAX_ASUNTO,
-    MAX_TEXT,
-    SECCIONES,
-    Accion,
-    Estado,
-    Pedido,
-    ServidorRecord,
-    Vigencia,
-    mistakes_in_dates,
-)
-
-Form = Mapping[str, str]
-"""What was typed, by field."""
+from services.legajo.domain import ServidorRecord, Vigencia, mistakes_in_dates
+from services.legajo.forms.text import Form
 
 MAX_CELL = 120
 """The longest cell of the file of servidores that is believed."""
@@ -51,49 +37,6 @@ DATES = ("fecha_nacimiento", "fecha_ingreso")
 """The columns that are dates."""
 
 
-def read_pedido(form: Form) -> Pedido:
-    """Read the form of Actualizar mi legajo."""
-    errors: dict[str, str] = {}
-    seccion = form.get("seccion", "")
-    if seccion not in SECCIONES:
-        errors["seccion"] = "Elija la sección que desea actualizar."
-    asunto = _text(form, "asunto", errors, "Escriba qué desea actualizar.", MAX_ASUNTO)
-    detalle = _text(form, "detalle", errors, "Explique qué debe cambiar o agregarse.", MAX_TEXT)
-    if errors:
-        raise Invalid(errors=errors)
-    return Pedido(seccion=seccion, asunto=asunto, detalle=detalle)
-
-
-def read_form_key(form: Form) -> UUID:
-    """Read which form this is: the same one, sent twice, counts once."""
-    try:
-        return UUID(form.get("form_key", ""))
-    except ValueError:
-        raise Invalid("Vuelva a abrir el formulario y envíelo otra vez.") from None
-
-
-def read_decision(form: Form) -> Accion:
-    """Read which button the specialist pressed."""
-    for decision in DECISIONES:
-        if form.get("decision") == decision:
-            return decision
-    raise Invalid("Elija qué hacer con la solicitud.", {"decision": "Elija una opción."})
-
-
-def read_estado(text: str) -> Estado | None:
-    """Read which estado is asked for; anything else is all of them."""
-    return next((estado for estado in Estado if estado == text), None)
-
-
-def read_comentario(form: Form) -> str:
-    """Read a comentario; whether it may be empty, the rules say."""
-    errors: dict[str, str] = {}
-    comentario = _text(form, "comentario", errors, "", MAX_TEXT)
-    if errors:
-        raise Invalid(errors=errors)
-    return comentario
-
-
 def read_servidor(cells: Form, today: date) -> ServidorRecord:
     """Read a row of the file of servidores; the refusal tells everything that is wrong with it."""
     mistakes = [mistake for check in CELL_CHECKS if (mistake := check(cells))]
@@ -109,16 +52,6 @@ def read_servidor(cells: Form, today: date) -> ServidorRecord:
         raise Invalid(" ".join(mistakes))
     values: dict[str, Any] = {**cells, **dates, "legajo": LEGAJOS[cells["legajo"].upper()]}
     return ServidorRecord(**values)
-
-
-def _text(form: Form, name: str, errors: dict[str, str], missing: str, longest: int) -> str:
-    """Read one field; note in `errors` that it is `missing`, if that matters, or too long."""
-    text = form.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
-    if missing and not text:
-        errors[name] = missing
-    elif len(text) > longest:
-        errors[name] = f"Escriba {longest} caracteres como máximo: ahora tiene {len(text)}."
-    return text
 
 
 def _check_dni(cells: Form) -> str:

@@ -1,0 +1,7 @@
+"""The tables of legajo. A model may decide about itself, and asks `domain` how."""
+
+from services.legajo.models.base import Base, db
+from services.legajo.models.servidor import Legajo, Servidor
+from services.legajo.models.solicitud import Movimiento, Numeracion, Solicitud
+
+__all__ = ["Base", "Legajo", "Movimiento", "Numeracion", "Servidor", "Solicitud", "db"]

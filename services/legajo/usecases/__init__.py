@@ -1,0 +1,18 @@
+"""What changes legajo: each function is one transaction, and announces what it did."""
+
+from services.legajo.usecases.servidores import Registered, register_servidores
+from services.legajo.usecases.solicitudes import (
+    amend_solicitud,
+    attend_solicitud,
+    withdraw_solicitud,
+)
+from services.legajo.usecases.submitting import submit_solicitud
+
+__all__ = [
+    "Registered",
+    "amend_solicitud",
+    "attend_solicitud",
+    "register_servidores",
+    "submit_solicitud",
+    "withdraw_solicitud",
+]
