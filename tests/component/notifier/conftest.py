@@ -13,8 +13,8 @@ from deploy.ports import LOOPBACK
 from services.notifier.domain import Lane, State
 from services.notifier.models import Email, db
 from services.notifier.usecases import delivery, handing
-from tests.support.mail_server import MailServer, mail_server
 from tests.support.builders.notifier import SEALING_KEY
+from tests.support.mail_server import MailServer, mail_server
 from tests.support.people import PUBLIC_URL, People
 from tests.support.services import Service, start
 from tests.support.stack import Databases

@@ -12,7 +12,6 @@ from services.notifier.domain import Lane, Phase, State
 from services.notifier.mailer import Mailer
 from services.notifier.models import Email, db
 from services.notifier.usecases import attention, delivery, handing
-from tests.support.mail_server import CUT, HANG
 from tests.support.builders.notifier import (
     accounts_created,
     boletas_published,
@@ -20,6 +19,7 @@ from tests.support.builders.notifier import (
     people,
     sealed,
 )
+from tests.support.mail_server import CUT, HANG
 
 
 @pytest.fixture

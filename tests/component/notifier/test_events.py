@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from contracts.events import Event
 from contracts.subscriptions import SUBSCRIPTIONS
+from services.notifier.domain import message_id
 from services.notifier.models import Contact, Email, db
 from services.notifier.subscribers import HANDLERS
 from tests.support.builders.notifier import (
@@ -133,3 +134,11 @@ def test_a_request_is_joined_to_its_e_mail(notifier):
 
     assert notifier.email().request_id == "0123456789abcdef"
     assert db.session.scalar(select(func.count()).select_from(Email)) == 1
+
+
+def test_a_letter_to_many_has_the_same_number_as_one_to_a_person(notifier):
+    notifier.hear(accounts_created(), boletas_published())
+
+    email = notifier.email()
+
+    assert email.message_id == message_id(email.dedupe_key, "ayni.example.pe")

@@ -20,7 +20,6 @@ from deploy.processes import PROCESSES, Kind
 from services.notifier.domain import Lane, State
 from services.notifier.models import Email, db
 from services.notifier.usecases.handing import ROOM
-from tests.support.mail_server import HANG
 from tests.support.builders.notifier import (
     accounts_created,
     boletas_published,
@@ -28,6 +27,7 @@ from tests.support.builders.notifier import (
     people,
     sealed,
 )
+from tests.support.mail_server import HANG
 
 PATIENCE = 90.0
 """Seconds in which everything must have come to rest, on a machine that does much else."""
