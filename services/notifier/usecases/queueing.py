@@ -56,9 +56,7 @@ def queue_to_contacts(kind: Kind, about: str, dnis: Iterable[str], params: dict[
     log.info("emails_queued", kind=kind, people=len(wanted), emails=len(written))
 
 
-def _columns_for_contacts(
-    kind: Kind, about: str, params: dict[str, Any]
-) -> dict[str, Any]:
+def _columns_for_contacts(kind: Kind, about: str, params: dict[str, Any]) -> dict[str, Any]:
     """Return what `_row` gives, as SQL over the contacts."""
     key = literal(f"{kind}:{about}:") + Contact.dni
     is_bad = exists().where(BadAddress.correo == func.lower(Contact.correo))
