@@ -5,11 +5,12 @@ from werkzeug.routing import BaseConverter
 
 from chassis.access import current_principal
 from services.legajo import queries
-from services.legajo.web import bandeja, legajo, solicitudes
+from services.legajo.web import bandeja, legajo, seguimiento, solicitudes
 
 blueprint = Blueprint("legajo", __name__)
 blueprint.register_blueprint(legajo.blueprint)
 blueprint.register_blueprint(solicitudes.blueprint, url_prefix="/solicitudes")
+blueprint.register_blueprint(seguimiento.blueprint, url_prefix="/solicitudes")
 blueprint.register_blueprint(bandeja.blueprint, url_prefix="/bandeja")
 
 
