@@ -73,8 +73,12 @@ class Post:
 
     def close(self) -> None:
         """Hang up."""
-        list(self._threads.map(lambda _: (time.sleep(0.05), self._mailer.close()), range(THREADS)))
+        list(self._threads.map(self._hang_up, range(THREADS)))
         self._threads.shutdown()
+
+    def _hang_up(self, _thread: int) -> None:
+        time.sleep(0.05)  # so that each thread gets one
+        self._mailer.close()
 
     def hear(self, *events: object) -> None:
         """Owe what these events say, and nothing else."""

@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from werkzeug.test import Client
 
 from contracts.access_token import Principal
+from services.boleta.domain.resumen import BoletaItem
 from services.boleta.models import Boleta, db
 from services.boleta.queries import mi_boleta as queries
 from tests.component.boleta.test_database import Plans
@@ -93,7 +94,7 @@ def _orm_and_jsonify(url: str) -> Iterator[Client]:
 
     @app.get("/")
     def boletas() -> Response:
-        names = queries.BoletaItem._fields
+        names = BoletaItem._fields
         return jsonify([{name: getattr(row, name) for name in names} for row in _entities()])
 
     yield Client(app)

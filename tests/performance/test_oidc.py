@@ -109,7 +109,7 @@ class Ours(Peer):
         asked = _request("gateway", CALLBACK, "openid profile", verifier)
         _, login, _ = self.get(f"/passport/authorize?{asked}")
         _, _, page = self.get(login)
-        captcha_id = re.search(r'name="captcha_id" value="([^"]+)"', page)[1]  # type: ignore[index]
+        captcha_id = re.search(r'name="captcha_id" value="([^"]+)"', page)[1]
         form = {
             "usuario": "00000001",
             "contrasena": PASSWORD,

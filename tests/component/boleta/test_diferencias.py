@@ -19,7 +19,11 @@ def test_the_database_and_the_rule_agree_about_every_change(boleta: Service):
 
     with boleta.app.app_context():
         for umbral in UMBRALES:
-            said = select(given.c.antes, given.c.ahora, cambio_sql(*given.c, umbral))
+            said = select(
+                given.c.antes,
+                given.c.ahora,
+                cambio_sql(given.c.antes, given.c.ahora, umbral),
+            )
             for antes, ahora, cambio in db.session.execute(said):
                 if (antes, ahora) != (None, None):
                     assert cambio == cambio_of(antes, ahora, umbral), (antes, ahora, umbral)

@@ -27,6 +27,9 @@ from tests.support.people import PUBLIC_URL
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
+AT_THE_TALLER = "http://localhost:9999/cb"
+"""Where that client takes codes."""
+
 
 class Receiver:
     """A client that listens, and answers as it is told."""
@@ -34,6 +37,7 @@ class Receiver:
     def __init__(self):
         self.status = 200
         self.heard = []
+        self.uri = ""
 
     @contextmanager
     def listening(self):
@@ -44,7 +48,7 @@ class Receiver:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 receiver.heard.append(parse_qs(body)["logout_token"][0])
                 self.send_response(receiver.status)
-                self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/other")
+                self.send_header("Location", f"{receiver.uri}/other")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
@@ -75,19 +79,16 @@ def account(identity):
 @pytest.fixture
 def taller(identity, receiver):
     """Be a client that wants to hear."""
-    uri = "http://localhost:9999/cb"
     heard = ("--backchannel-logout-uri", receiver.uri, "--first-party")
-    client = a_client(identity, *heard, redirect_uri=uri)
-    client.callback = uri
-    return client
+    return a_client(identity, *heard, redirect_uri=AT_THE_TALLER)
 
 
 @pytest.fixture
 def tokens(account, browser, taller):
     """Sign 00000001 in with that client."""
-    login = browser.get(taller.request(redirect_uri=taller.callback))
+    login = browser.get(taller.request(redirect_uri=AT_THE_TALLER))
     code = browser.sign_in(at=login.location).follow().location.split("code=")[1].split("&")[0]
-    return taller.redeem(code, redirect_uri=taller.callback).json
+    return taller.redeem(code, redirect_uri=AT_THE_TALLER).json
 
 
 def notices():
@@ -144,7 +145,7 @@ def test_who_signed_in_with_several_has_all_of_them_told(
 
 def test_a_client_that_got_no_token_hears_nothing(account, browser, taller, receiver):
     browser.sign_in()
-    browser.get(taller.request(redirect_uri=taller.callback))
+    browser.get(taller.request(redirect_uri=AT_THE_TALLER))
     end_sessions_of(account)
 
     tell_all()

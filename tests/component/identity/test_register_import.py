@@ -22,6 +22,7 @@ from services.identity.models import (
 )
 from services.identity.usecases import importing
 from services.identity.usecases.importing import hand_over, import_register, upload_register
+from services.identity.usecases.register import register_accounts
 from tests.component.identity.staff import CANCHIS, CUSCO, page_of
 from tests.support.builders.identity import an_account
 
@@ -98,7 +99,7 @@ def test_a_rehearsal_counts_and_keeps_nothing(identity, small_batches):
 
 def test_who_comes_after_a_kill_reads_on(identity, small_batches, monkeypatch):
     import_id = upload(HEADER + rows(1, 15) + "00000003,A,B,a@example.pe,\n" + rows(16, 35))
-    register_accounts, calls = importing.register_accounts, []
+    calls = []
 
     def killed_in_the_third_batch(batch):
         calls.append(len(batch))
@@ -127,7 +128,7 @@ def test_who_comes_after_a_kill_reads_on(identity, small_batches, monkeypatch):
 
 def test_a_worker_that_lost_its_lease_changes_nothing_more(identity, small_batches, monkeypatch):
     import_id = upload(HEADER + rows(1, 25))
-    register_accounts, calls = importing.register_accounts, []
+    calls = []
 
     def given_up_for_lost(batch):
         calls.append(batch)
