@@ -73,7 +73,7 @@ LETTERS: dict[Kind, Letter] = {
     Kind.BOLETA_REPLACED: Letter(subject="Su boleta de {periodo} fue corregida"),
     Kind.BOLETA_ANNULLED: Letter(subject="Su boleta de {periodo} fue anulada"),
     Kind.RECLAMO_ANSWERED: Letter(subject="Novedades de su reclamo {numero}"),
-    Kind.PLANILLA_IMPORTED: Letter(subject="La planilla de {periodo} fue importada"),
+    Kind.PLANILLA_IMPORTED: Letter(subject="La planilla de {periodo} fue procesada"),
 }
 """Every kind of letter that there is."""
 
