@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.errors import Conflict, Invalid, NotFound
+from chassis.errors import Conflict, Invalid
 from chassis.filestore import current_files
 from contracts.boleta import PlanillaImported
 from contracts.events import BATCH_SIZE
@@ -24,7 +24,7 @@ from services.boleta.domain.planilla import Accion, EstadoPlanilla, TipoPlanilla
 from services.boleta.formats import BadRecord, Record, read_planilla
 from services.boleta.models import Planilla, db
 from services.boleta.usecases.payers import Payers, overlap
-from services.boleta.usecases.publishing import publish
+from services.boleta.usecases.publishing import hold_planilla, publish
 from services.boleta.usecases.writing import Writer, writing
 from uikit import filters
 
@@ -117,7 +117,7 @@ def receive(
 @db.transactional
 def validate(planilla_id: int, progress: Progress = lambda _percent: None) -> Planilla:
     """Read the file of a planilla: write its boletas, unseen as yet, and what was wrong."""
-    planilla = _hold(planilla_id)
+    planilla = hold_planilla(planilla_id)
     next_estado(planilla.estado, Accion.VALIDAR)
     db.session.execute(text("SET LOCAL statement_timeout = 0"))
     open_anio(planilla.periodo)
@@ -183,15 +183,6 @@ def _known(sha256: bytes) -> Conflict:
         f"Este archivo ya se {did} como {known.archivo},"
         f" {filters.periodo(known.periodo)} de {known.entidad}: no hay nada que hacer."
     )
-
-
-def _hold(planilla_id: int) -> Planilla:
-    """Return a planilla for this transaction alone."""
-    held = select(Planilla).where(Planilla.id == planilla_id).with_for_update()
-    planilla = db.session.scalar(held.execution_options(populate_existing=True))
-    if planilla is None:
-        raise NotFound("Esa planilla no existe.")
-    return planilla
 
 
 def open_anio(periodo: int) -> None:

@@ -25,7 +25,7 @@ log = structlog.get_logger()
 @db.transactional
 def publish(planilla_id: int) -> Planilla:
     """Let everybody see their boleta, and announce it: some hundred people in each event."""
-    planilla = _hold(planilla_id)
+    planilla = hold_planilla(planilla_id)
     planilla.estado = next_estado(planilla.estado, Accion.PUBLICAR)
     planilla.published_at = datetime.now(UTC)
     if planilla.avisar:
@@ -45,7 +45,7 @@ def publish(planilla_id: int) -> Planilla:
 @db.transactional
 def discard(planilla_id: int, motivo: str, discarded_by: str | None = None) -> Planilla:
     """Give up a planilla that was not published: nobody saw its boletas, and others may come."""
-    planilla = _hold(planilla_id)
+    planilla = hold_planilla(planilla_id)
     planilla.estado = next_estado(planilla.estado, Accion.DESCARTAR)
     planilla.discarded_at, planilla.discarded_by = datetime.now(UTC), discarded_by
     planilla.motivo = motivo
@@ -54,6 +54,15 @@ def discard(planilla_id: int, motivo: str, discarded_by: str | None = None) -> P
         execution_options={"synchronize_session": False},
     )
     log.info("planilla_discarded", planilla=planilla.id)
+    return planilla
+
+
+def hold_planilla(planilla_id: int) -> Planilla:
+    """Return a planilla for this transaction alone."""
+    held = select(Planilla).where(Planilla.id == planilla_id).with_for_update()
+    planilla = db.session.scalar(held.execution_options(populate_existing=True))
+    if planilla is None:
+        raise NotFound("Esa planilla no existe.")
     return planilla
 
 
@@ -78,12 +87,3 @@ def _people_of(planilla: Planilla) -> Iterator[tuple[str, list[str]]]:
                 batch = []
         if batch:
             yield sede, batch
-
-
-def _hold(planilla_id: int) -> Planilla:
-    """Return a planilla for this transaction alone."""
-    held = select(Planilla).where(Planilla.id == planilla_id).with_for_update()
-    planilla = db.session.scalar(held.execution_options(populate_existing=True))
-    if planilla is None:
-        raise NotFound("Esa planilla no existe.")
-    return planilla
