@@ -18,6 +18,7 @@ from gateway.protection import register_protection
 from gateway.proxy import register_proxy
 from gateway.sessions import Sessions
 from gateway.settings import Settings
+from gateway.unsent import register_unsent_forms
 from gateway.vault import Vault
 from gateway.visitor import register_visitors
 
@@ -45,6 +46,7 @@ def create_app() -> Flask:
     register_protection(app, settings, valkey)
     register_visitors(app, sessions, Cookie("ayni", is_https=settings.is_https))
     register_login(app, passport, SignIns(valkey, vault), is_https=settings.is_https)
+    register_unsent_forms(app, valkey, vault)
     register_proxy(app, settings)
     uikit.register(app)
     app.register_blueprint(home.blueprint)

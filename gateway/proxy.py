@@ -25,11 +25,11 @@ from chassis.problems import Problem, answer
 from chassis.service import current_settings
 from gateway.routes import MACHINE_ENDPOINTS, ROUTES, Route, is_description
 from gateway.settings import Settings
+from gateway.unsent import sign_in_and_send
 from gateway.visitor import (
     current_token,
     is_page,
     sign_in_again,
-    sign_in_first,
     sign_out_here,
     token_of_program,
 )
@@ -158,7 +158,7 @@ def _forward(route: Route) -> BaseResponse:
     is_machine = request.path in MACHINE_ENDPOINTS
     token = "" if is_machine else token_of_program() or current_token()
     if route.needs_session and not (token or is_machine or is_description(request.path)):
-        return sign_in_first()
+        return sign_in_and_send()
     headers = outgoing_headers(route, token)
     if is_machine:
         headers.set("Authorization", request.headers.get("Authorization", ""))

@@ -28,6 +28,9 @@ REFRESH_BEFORE_SECONDS = 60
 LOCK_SECONDS = 15
 """How long one request may hold the others back while it renews: longer than identity may take."""
 
+REMEMBERED_SECONDS = 24 * 3600
+"""How long after a session we still know whose its id was: a page may stay open overnight."""
+
 log = structlog.get_logger()
 
 
@@ -94,6 +97,8 @@ class Sessions:
             if session.sid:
                 pipeline.sadd(_of(session.sid), session.key)
                 pipeline.expire(_of(session.sid), self._max_seconds)
+            remembered = self._max_seconds + REMEMBERED_SECONDS
+            pipeline.set(_whose(session.key), session.principal.sub, ex=remembered)
             pipeline.execute()
         return session_id
 
@@ -102,6 +107,10 @@ class Sessions:
         if not session_id:
             return None
         return self._opened(_key(session_id), touch=True)
+
+    def whose(self, session_id: str) -> str:
+        """Return who (`sub`) had that session, also when it has ended; it lets nobody in."""
+        return str(self._valkey.get(_whose(_key(session_id))) or "") if session_id else ""
 
     def end(self, session: Session) -> None:
         """End a session at once."""
@@ -163,6 +172,10 @@ class Sessions:
     def _seal(self, session: Session) -> str:
         content = {"began_at": session.began_at, "tokens": asdict(session.tokens)}
         return self._vault.seal(content, place=session.key)
+
+
+def _whose(key: str) -> str:
+    return f"gateway:whose:{key.rpartition(':')[2]}"
 
 
 def _of(sid: str) -> str:

@@ -149,6 +149,7 @@ class Passport(Neighbour):
         self.refresh_status = 200
         self.refresh_seconds = 0.0
         self.expires_in = 300
+        self.dni = "00000001"
         self.sid = "sid-1"
         self.form_action = ""
         self.grants: tuple[Grant, ...] = ()
@@ -196,7 +197,7 @@ class Passport(Neighbour):
             or asked["redirect_uri"] != form["redirect_uri"]
         ):
             return 400, {"error": "invalid_grant"}
-        claims = {"sub": "sub-00000001", "aud": "gateway", "nonce": asked["nonce"]}
+        claims = {"sub": f"sub-{self.dni}", "aud": "gateway", "nonce": asked["nonce"]}
         header = {"typ": "JWT"} | self.id_token_header
         id_token = self.signer.sign(claims | self.id_token, **header)
         given = self._tokens("refresh-0") | {"id_token": id_token}
@@ -211,7 +212,7 @@ class Passport(Neighbour):
 
     def _tokens(self, refresh_token: str) -> dict[str, Any]:
         return {
-            "access_token": self.people.token("00000001", grants=self.grants, sid=self.sid),
+            "access_token": self.people.token(self.dni, grants=self.grants, sid=self.sid),
             "refresh_token": refresh_token,
             "token_type": "Bearer",
             "expires_in": self.expires_in,
