@@ -113,7 +113,6 @@ MENU = (
         role=Role.ADMINISTRADOR,
         of_all_peru=True,
     ),
-    Entry(href="/correos/mios", text="Mis correos", icon="correo"),
 )
 """The whole menu, in the order in which it is read."""
 

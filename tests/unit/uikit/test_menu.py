@@ -14,21 +14,20 @@ def texts(entries):
     return [entry.text for entry in entries]
 
 
-def test_a_servidor_sees_the_menu_of_the_guide_and_their_mail():
+def test_a_servidor_sees_the_menu_of_the_guide():
     assert texts(menu_for(a_person(Role.SERVIDOR), has_legajo=True)) == [
         "Inicio",
         "Mi legajo",
         "Actualizar mi legajo",
         "Seguimiento de atención de solicitud",
         "Mi boleta",
-        "Mis correos",
     ]
 
 
 def test_who_has_no_legajo_sees_no_page_about_it():
     seen = texts(menu_for(a_person(Role.SERVIDOR), has_legajo=False))
 
-    assert seen == ["Inicio", "Mi boleta", "Mis correos"]
+    assert seen == ["Inicio", "Mi boleta"]
 
 
 def test_not_knowing_whether_there_is_a_legajo_hides_nothing():
