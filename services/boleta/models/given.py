@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from chassis.errors import Invalid
-from services.boleta.domain import TipoConcepto
+from services.boleta.domain import SERIALS_IN_A_PERIODO, TipoConcepto
 from services.boleta.domain.conceptos import name_of_concepto
 from services.boleta.models.boleta import Boleta, boleta_serial
 from services.boleta.models.catalogo import Concepto
@@ -41,6 +41,17 @@ TABLES = """
     ) ON COMMIT DROP
 """
 
+GO_ON = """
+    UPDATE given SET version = gone.version + 1
+    FROM (
+        SELECT dni, sede, tipo, max(version) AS version
+        FROM correccion JOIN boleta ON boleta.id = boleta_id AND boleta.periodo = :periodo
+        WHERE boleta_id BETWEEN :first AND :last GROUP BY dni, sede, tipo
+    ) AS gone
+    WHERE (given.dni, given.sede, given.tipo) = (gone.dni, gone.sede, gone.tipo)
+"""
+"""A month may come again after a boleta of it was annulled: its versions go on from there."""
+
 LEFT = """
     SELECT line, dni, apellidos, nombres, sede, bruto, liquido FROM given
     WHERE NOT EXISTS (SELECT FROM boleta WHERE periodo = given.periodo AND id = given.id)
@@ -66,13 +77,17 @@ def prepare(session: Session) -> None:
     session.execute(text(TABLES))
 
 
-def merge(session: Session) -> Iterator[Row[Any]]:
+def merge(session: Session, periodo: int) -> Iterator[Row[Any]]:
     """Write what waits in `given`; give those whose person has such a boleta already."""
+    first = periodo * SERIALS_IN_A_PERIODO
+    of_month = {"periodo": periodo, "first": first, "last": first + SERIALS_IN_A_PERIODO - 1}
+    session.execute(text(GO_ON), of_month)
     # Of a person who comes twice, the first is kept.
+    columns = (*COLUMNS, "version")
     waiting: Any = (
-        select(*map(column, COLUMNS)).select_from(table("given")).order_by(column("line"))
+        select(*map(column, columns)).select_from(table("given")).order_by(column("line"))
     )
-    session.execute(upsert(Boleta).from_select(COLUMNS, waiting).on_conflict_do_nothing())
+    session.execute(upsert(Boleta).from_select(columns, waiting).on_conflict_do_nothing())
     yield from session.execute(text(LEFT), execution_options={"yield_per": 1000})
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import func, insert, inspect, select
+from sqlalchemy import insert, inspect, select
 
 from chassis.errors import NotFound
 from contracts.access_token import Principal, Role
@@ -51,8 +51,9 @@ def replace_boleta(principal: Principal, id_: int, corregida: Corregida) -> int:
     check_correccion(corregida, before)
 
     reclamo = _reclamo_of(principal, boleta, corregida.reclamo)
-    version = _let_go(boleta, Estado.REEMPLAZADA)
-    reemplazo = _write_version(boleta, corregida, conceptos, version)
+    boleta.estado = Estado.REEMPLAZADA
+    db.session.flush()
+    reemplazo = _write_version(boleta, corregida, conceptos)
     at = _remember(principal, boleta, reemplazo, corregida.motivo, reclamo)
     if reclamo:
         reclamo.boleta_corregida = reemplazo
@@ -83,7 +84,7 @@ def annul_boleta(principal: Principal, id_: int, *, motivo: str) -> None:
     """Make a boleta count no longer, with nothing in its place."""
     boleta = _lock_boleta(principal, id_)
     check_motivo(motivo)
-    _let_go(boleta, Estado.ANULADA)
+    boleta.estado = Estado.ANULADA
     at = _remember(principal, boleta, None, motivo, None)
     db.publish(
         BoletaAnnulled(
@@ -136,29 +137,10 @@ def _reclamo_of(principal: Principal, boleta: Boleta, numero: str | None) -> Rec
     )
 
 
-def _let_go(boleta: Boleta, estado: Estado) -> int:
-    """Let the boleta count no longer; return the version that would follow it."""
-    newest = db.session.scalar(
-        select(func.max(Boleta.version)).where(
-            Boleta.dni == boleta.dni,
-            Boleta.periodo == boleta.periodo,
-            Boleta.sede == boleta.sede,
-            Boleta.tipo == boleta.tipo,
-            Boleta.id != boleta.id,
-        )
-    )
-    # A month may be imported again after all its versions were annulled: it goes on from there.
-    boleta.version = max(boleta.version, (newest or 0) + 1)
-    boleta.estado = estado
-    db.session.flush()
-    return boleta.version + 1
-
-
 def _write_version(
     boleta: Boleta,
     corregida: Corregida,
     conceptos: dict[int, tuple[TipoConcepto, str]],
-    version: int,
 ) -> int:
     """Write the row of the new version: as the old one, but for what was corrected."""
     ids = {said: id_ for id_, said in conceptos.items()}
@@ -169,7 +151,7 @@ def _write_version(
     written = kept | {
         "id": boleta_id(boleta.periodo, serial),
         "reemplaza": boleta.id,
-        "version": version,
+        "version": boleta.version + 1,
         "estado": Estado.VIGENTE,
         "conceptos": [ids[tipo, codigo] for tipo, codigo, _ in corregida.lineas],
         "montos": [centimos for _, _, centimos in corregida.lineas],

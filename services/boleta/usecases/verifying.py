@@ -1,6 +1,7 @@
 """What anybody may learn of a document by its code: that it is ours, and as little as will do."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy import func, select
@@ -23,6 +24,14 @@ TRIES_SECONDS = 3600
 log = structlog.get_logger()
 
 
+class Standing(NamedTuple):
+    """Whether a boleta counts still, and what came of it if not."""
+
+    estado: Estado = Estado.VIGENTE
+    reemplazada_por: int | None = None
+    anulada_at: datetime | None = None
+
+
 @db.transactional
 def verify(text: str) -> Verificacion:
     """Return what is told of the document with that code, and remember that somebody asked."""
@@ -31,10 +40,11 @@ def verify(text: str) -> Verificacion:
     note_verified(emision.dni, emision.boleta_id or 0, emision.tipo.label)
     log.info("document_verified", tipo=emision.tipo)
     boleta = _boleta_of(emision)
+    standing = _standing(boleta)
     return Verificacion(
         codigo=codigo,
         tipo=emision.tipo,
-        estado=boleta.estado if boleta else Estado.VIGENTE,
+        estado=standing.estado,
         iniciales=initials(emision.nombre),
         dni=masked_dni(emision.dni),
         entidad=emision.entidad,
@@ -43,8 +53,8 @@ def verify(text: str) -> Verificacion:
         version=emision.version,
         issued_at=emision.issued_at,
         sha256=emision.sha256.hex(),
-        reemplazada_por=_newer_version(boleta) if boleta else None,
-        anulada_at=_annulled_at(boleta) if boleta else None,
+        reemplazada_por=standing.reemplazada_por,
+        anulada_at=standing.anulada_at,
         corregidas=0 if boleta else _corrected_since(emision),
     )
 
@@ -79,24 +89,27 @@ def _boleta_of(emision: Emision) -> Boleta | None:
     )
 
 
-def _newer_version(boleta: Boleta) -> int | None:
-    """Return the newest version of a boleta that was replaced."""
-    if boleta.estado is not Estado.REEMPLAZADA:
-        return None
-    of_the_same = (
-        Boleta.periodo == boleta.periodo,
-        Boleta.dni == boleta.dni,
-        Boleta.sede == boleta.sede,
-        Boleta.tipo == boleta.tipo,
+def _standing(boleta: Boleta | None) -> Standing:
+    """Tell what became of a boleta; one that replaced it may itself have been annulled."""
+    if boleta is None or boleta.estado is Estado.VIGENTE:
+        return Standing()
+    versions = (
+        select(Boleta.version, Boleta.estado, Correccion.corrected_at)
+        .outerjoin(Correccion, Correccion.boleta_id == Boleta.id)
+        .where(
+            Boleta.periodo == boleta.periodo,
+            Boleta.dni == boleta.dni,
+            Boleta.sede == boleta.sede,
+            Boleta.tipo == boleta.tipo,
+            Boleta.version >= boleta.version,
+        )
+        .order_by(Boleta.version)
     )
-    return db.session.scalar(select(func.max(Boleta.version)).where(*of_the_same))
-
-
-def _annulled_at(boleta: Boleta) -> datetime | None:
-    if boleta.estado is not Estado.ANULADA:
-        return None
-    wanted = select(Correccion.corrected_at).where(Correccion.boleta_id == boleta.id)
-    return db.session.scalar(wanted)
+    its_own, *later = db.session.execute(versions).all()
+    last = later[-1] if later and boleta.estado is Estado.REEMPLAZADA else its_own
+    if last.estado is Estado.ANULADA:
+        return Standing(Estado.ANULADA, anulada_at=last.corrected_at)
+    return Standing(Estado.REEMPLAZADA, reemplazada_por=last.version)
 
 
 def _corrected_since(emision: Emision) -> int:

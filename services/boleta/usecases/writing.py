@@ -80,7 +80,7 @@ class Writer:
         written, session = self.written, db.session
         if self.aside.tell():
             pour(session, "given", (*given.COLUMNS, "line"), self.aside)
-            for row in given.merge(session):
+            for row in given.merge(session, self._planilla.periodo):
                 written.boletas -= 1
                 written.total_bruto -= row.bruto
                 written.total_liquido -= row.liquido

@@ -233,7 +233,7 @@ def test_a_month_that_was_annulled_can_be_imported_and_corrected_again(
 
     page = confirm(correct(administrador(), texto="00000001&mes=6&anio=2022")).follow()
 
-    page.mustcontain("Anulada", "Reemplazada", "Activo")
+    page.mustcontain("Anulada", "Reemplazada", "Activo", "3 (esta)")
 
 
 def test_a_correction_answers_the_reclamo_it_was_made_for(paid, administrador, servidor):

@@ -214,6 +214,20 @@ def test_a_boleta_that_was_annulled_says_since_when(pdf_of, anybody, administrad
     assert re.search(r"anuló esta boleta el \d\d/\d\d/\d{4}", told.text)
 
 
+def test_a_boleta_whose_replacement_was_annulled_is_replaced_by_nothing(
+    pdf_of, anybody, administrador
+):
+    content = pdf_of()
+    form = correct(administrador).follow().forms["form-anular"]
+    form["motivo"] = "Se pagó a otra persona por error."
+    form.submit(status=303)
+
+    told = anybody.get(f"/v/{code_of(content)}")
+
+    assert "ANULADA" in told
+    assert "REEMPLAZADA" not in told
+
+
 def test_a_constancia_tells_that_a_boleta_of_it_was_corrected_later(
     pdf_of, anybody, administrador, servidor
 ):
