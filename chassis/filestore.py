@@ -2,7 +2,7 @@
 
 A file is cut into blocks, each sealed alone (AES-256-GCM), so that a slice is read without the
 rest. A block knows its place and whether it is the last: none can be moved, left out or cut off
-unseen. It is a folder today; whoever uses it knows only `keep`, `open`, `read` and `has`.
+unseen. It is a folder today; whoever uses it knows only `keep`, `open`, `read`, `has`, `forget`.
 """
 
 import hashlib
@@ -93,6 +93,10 @@ class FileStore:
     def has(self, key: str) -> bool:
         """Tell whether a file of that key is here."""
         return self._path(key).is_file()
+
+    def forget(self, key: str) -> None:
+        """Remove a file, which may be gone already; that nobody else needs it, its owner knows."""
+        self._path(key).unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
         if len(key) != 2 * SHA256.digest_size or not key.isalnum():

@@ -11,7 +11,7 @@ from flask import current_app
 
 from chassis.ticker import Chore
 from services.boleta.domain.exportacion import LEASE_SECONDS
-from services.boleta.usecases.exporting import make_export, take_exports
+from services.boleta.usecases.exporting import forget_exports, make_export, take_exports
 from services.boleta.usecases.reviewing import AGAIN, hand_over, work_on
 
 WORK_ON_PLANILLA = "boleta.work_on_planilla"
@@ -22,6 +22,9 @@ EXPORT_MONTH = "boleta.export_month"
 
 SWEEP_SECONDS = 0.5
 """How long a planilla may wait to be noticed."""
+
+FORGET_SECONDS = 3600
+"""How long a file may stay that can no longer be taken."""
 
 
 def register_tasks(celery: Celery) -> None:
@@ -53,5 +56,6 @@ def sweep_exports() -> None:
 CHORES = (
     Chore("sweep planillas", SWEEP_SECONDS, sweep),
     Chore("sweep exports", SWEEP_SECONDS, sweep_exports),
+    Chore("forget exports", FORGET_SECONDS, forget_exports),
 )
 """What the worker does beside its tasks."""

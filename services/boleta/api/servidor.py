@@ -13,10 +13,8 @@ from contracts.sedes import find_sede
 from services.boleta.api import values
 from services.boleta.api.api import api
 from services.boleta.api.values import Cursor, Id, Limite, Numero
-from services.boleta.documents import pdf
 from services.boleta.domain import BoletaDocument, Estado
 from services.boleta.domain import reclamo as rules
-from services.boleta.domain.emision import asunto_of_boleta
 from services.boleta.domain.parametros import last_day_of
 from services.boleta.models import Reclamo
 from services.boleta.queries import boletas, catalogo, mi_boleta, reclamos
@@ -96,9 +94,7 @@ def get_pdf(boleta_id: Id) -> Response:
     """Da el PDF de una boleta, sellado: siempre los mismos bytes."""
     principal = current_principal()
     boleta = boletas.boleta_document(principal, boleta_id)
-    issued = emitting.issue(
-        asunto_of_boleta(boleta), lambda verification: pdf.render(boleta, verification)
-    )
+    issued = emitting.issue_boleta(boleta)
     evidence.note_downloaded(principal, boleta_id)
     response = Response(issued.content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{boleta.filename}"'

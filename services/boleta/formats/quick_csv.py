@@ -1,10 +1,12 @@
 """Reads a planilla in CSV: quickly what is in order, and with care whatever is not.
 
-Five million rows have no time for a dictionary each. A person all of whose rows are plain is read
-here, by columns; anybody else is left to `planilla_csv`, which knows the rules and says what is
-wrong: a test holds that both find the same.
+Five million rows have no time for a dictionary each, nor even for cells: a row of the same person
+differs from the one before in its concept alone, and a concept with its amount was mostly met
+before. A person all of whose rows are plain is read here; anybody else is left to `planilla_csv`,
+which knows the rules and says what is wrong: a test holds that both find the same.
 """
 
+import csv
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -19,7 +21,6 @@ from services.boleta.formats.planilla_csv import (
     NOBODY,
     OPTIONAL,
     REQUIRED,
-    SAME,
     read_person,
     whose_row,
 )
@@ -39,11 +40,11 @@ from services.boleta.formats.record import (
 REMEMBERED = 1 << 14
 """How many texts of a kind are remembered with what they mean: payrolls repeat themselves."""
 
-ONCE = ("dni", "tipo_servidor", "cargo", "establecimiento", "fecha_ingreso", "sede")
-"""What is taken from the first row of a person."""
+LINEA = ("tipo", "concepto", "monto")
+"""What is another in each row of a person."""
 
-Person = list[tuple[int, list[str] | None]]
-"""The rows of one person: where each begins, and its cells."""
+NOWHERE = ("\0", "\0")
+"""What no line has around its concept."""
 
 _periodo = lru_cache(maxsize=64)(read_periodo)
 
@@ -53,104 +54,130 @@ def read_csv(stream: BinaryIO) -> Iterator[Record | BadRecord]:
     return _Reader(open_table(stream, required=REQUIRED, optional=OPTIONAL)).records()
 
 
+class _Person:
+    """The rows of one person while they are gathered."""
+
+    def __init__(self, line: int, cells: list[str] | None) -> None:
+        self.line = line
+        self.cells = cells or []
+        """Those of the first row."""
+        self.rows: list[tuple[int, str | list[str] | None]] = []
+        """Where each row begins, and it itself: its line, or its cells."""
+        self.lines: list[Linea | None] = []
+        """The concepts; None for a row that is not plain."""
+        self.liquidos: set[str] = set()
+
+
 class _Reader:
     """Gathers the rows of each person, and makes a boleta of them."""
 
     def __init__(self, table: CsvTable) -> None:
         self._table = table
         columns = table.columns
-        self._whose: Any = itemgetter(
-            *(columns[name] for name in ("dni", "sede") if columns[name] < table.width)
-        )
-        self._same: Any = itemgetter(*(columns[name] for name in SAME))
-        self._line: Any = itemgetter(*(columns[name] for name in ("tipo", "concepto", "monto")))
-        # A row to which an empty cell was added: a column that is not there points to it.
-        self._once: Any = itemgetter(*(columns[name] for name in ONCE))
-        self._liquido: Any = itemgetter(columns["liquido"])
-        self._tells_liquido = columns["liquido"] < table.width
-        self._montos = _Remembered(read_centimos)
-        self._conceptos = _Remembered(_required)
+        places = [columns[name] for name in LINEA]
+        self._first, self._after = min(places), max(places) + 1
+        self._are_together = self._after - self._first == len(LINEA)
+        self._linea: Any = itemgetter(*places)
+        self._inner: Any = itemgetter(*(place - self._first for place in places))
+        changing = {*places, columns["liquido"]}
+        self._same: Any = itemgetter(*(n for n in range(table.width) if n not in changing))
+        # Of a row to which an empty cell was added: a column that is not there points to it.
+        wanted = (name for name in (*REQUIRED, *OPTIONAL) if name not in (*LINEA, "liquido"))
+        self._once: Any = itemgetter(*(columns[name] for name in wanted))
+        self._liquido = columns["liquido"]
+        self._lineas = _Remembered(self._read_linea)
+        self._texts = _Remembered(tidy)
 
     def records(self) -> Iterator[Record | BadRecord]:
         """Give the boletas of the file."""
-        width, whose_cells = self._table.width, self._whose
-        person: Person = []
-        is_plain = True
-        raw: Any = None  # the cells that tell whose the last row was, if they can be compared
-        whose = NOBODY
-        for line, cells in self._table.cells():
-            is_whole = cells is not None and len(cells) == width
-            if is_whole and whose_cells(cells) == raw and len(person) <= MAX_LINES:
-                person.append((line, cells))
+        table, lineas = self._table, self._lineas
+        person: _Person | None = None
+        whose, (before, after) = NOBODY, NOWHERE
+        for line, text in table.lines:
+            if text.startswith(before) and text.endswith(after) and person:
+                if len(person.rows) <= MAX_LINES:
+                    person.rows.append((line, text))
+                    person.lines.append(lineas[text[len(before) : -len(after)]])
                 continue
-            row = self._table.row(line, cells)
+            cells = table.cells(text)
+            row = table.row(line, cells)
             if row is None:
                 continue
             found = whose_row(row, whose)
-            if person and found != whose:
-                yield self._record(person, is_plain)
-                person, is_plain = [], True
-            if len(person) <= MAX_LINES:
-                person.append((line, cells))
-            is_plain = is_plain and isinstance(row, Row) and len(person) <= MAX_LINES
-            whose, raw = found, whose_cells(cells) if isinstance(row, Row) else None
+            if person is None or found != whose:
+                if person:
+                    yield self._record(person)
+                person = _Person(line, cells)
+            if len(person.rows) <= MAX_LINES:
+                person.rows.append((line, cells))
+                person.lines.append(self._line_of(person, row, cells))
+            whose, (before, after) = found, self._around(text, row, cells)
         if person:
-            yield self._record(person, is_plain)
+            yield self._record(person)
 
-    def _record(self, person: Person, is_plain: bool) -> Record | BadRecord:
+    def _around(self, text: str, row: Row | BadRow, cells: list[str] | None) -> tuple[str, str]:
+        """Return how a line begins and ends that is like that one but for its concept."""
+        if not cells or '"' in text or not self._are_together or not isinstance(row, Row):
+            return NOWHERE
+        before = "".join([cell + self._table.delimiter for cell in cells[: self._first]])
+        inner = self._table.delimiter.join(cells[self._first : self._after])
+        return before, text[len(before) + len(inner) :] or NOWHERE[1]
+
+    def _line_of(self, person: _Person, row: Row | BadRow, cells: list[str] | None) -> Linea | None:
+        """Return the concept of a row, if all else in it is as in the first of the person."""
+        if not cells or not isinstance(row, Row) or self._same(cells) != self._same(person.cells):
+            return None
+        if self._liquido < self._table.width:
+            person.liquidos.add(cells[self._liquido])
+        return _plain_line(*self._linea(cells))
+
+    def _read_linea(self, inner: str) -> Linea | None:
+        """Read the part of a line that has the concept, if nothing is to be said about it."""
+        delimiter = self._table.delimiter
+        try:
+            # Quotes that do not end there would take in what comes after.
+            *cells, _ = next(csv.reader([inner + delimiter], delimiter=delimiter))
+        except csv.Error:
+            return None
+        return _plain_line(*self._inner(cells)) if len(cells) == len(LINEA) else None
+
+    def _record(self, person: _Person) -> Record | BadRecord:
         found = None
-        if is_plain:
+        if None not in person.lines and len(person.rows) <= MAX_LINES:
             with suppress(Invalid):
-                found = self._quickly(person[0][0], [cells for _, cells in person if cells])
+                found = self._quickly(person)
         return found or read_person([*self._with_care(person)])
 
-    def _with_care(self, person: Person) -> Iterator[Row | BadRow]:
-        for line, cells in person:
+    def _with_care(self, person: _Person) -> Iterator[Row | BadRow]:
+        for line, found in person.rows:
+            cells = self._table.cells(found) if isinstance(found, str) else found
             if row := self._table.row(line, cells):
                 yield row
 
-    def _quickly(self, line: int, rows: list[list[str]]) -> Record | None:
+    def _quickly(self, person: _Person) -> Record | None:
         """Return the boleta, if there is nothing to be said about it."""
-        same = [*map(self._same, rows)]
-        if same.count(same[0]) != len(same):
-            return None
-        tipos, conceptos, montos = zip(*map(self._line, rows), strict=True)
-        if tipos.count("+") + tipos.count("-") + tipos.count("=") != len(tipos):
-            return None
-        names = map(self._conceptos.__getitem__, conceptos)
-        centimos = map(self._montos.__getitem__, montos)
-        lines = tuple(zip(tipos, names, centimos, strict=True))
+        lines: Any = tuple(person.lines)
         bruto, descuentos = believed(total_of(lines, "+")), believed(total_of(lines, "-"))
-        if descuentos > bruto or not self._confirms(rows, bruto - descuentos):
+        told = person.liquidos - {""}
+        if descuentos > bruto or {*map(read_centimos, told)} - {bruto - descuentos}:
             return None
-        return self._of(line, rows[0], lines, bruto, descuentos)
-
-    def _confirms(self, rows: list[list[str]], computed: int) -> bool:
-        """Tell whether the rows say nothing of the net amount, or that it is as computed."""
-        if not self._tells_liquido:
-            return True
-        told = {*map(self._liquido, rows)} - {""}
-        return not told or (len(told) == 1 and self._montos[told.pop()] == computed)
-
-    def _of(
-        self, line: int, cells: list[str], lines: tuple[Linea, ...], bruto: int, descuentos: int
-    ) -> Record:
-        periodo, apellidos, nombres, regimen = self._same(cells)
-        dni, tipo_servidor, cargo, establecimiento, ingreso, sede = self._once([*cells, ""])
+        periodo, dni, apellidos, nombres, regimen, *rest = self._once([*person.cells, ""])
+        tipo_servidor, cargo, establecimiento, ingreso, sede = rest
+        texts = self._texts
         return Record(
-            line=line,
+            line=person.line,
             periodo=_periodo(periodo.strip()),
             dni=check_dni(dni.strip()),
-            apellidos=_required(tidy(apellidos)),
-            nombres=_required(tidy(nombres)),
+            apellidos=_required(texts[apellidos]),
+            nombres=_required(texts[nombres]),
             regimen=_required(regimen_name(regimen)),
             lines=lines,
             bruto=bruto,
             descuentos=descuentos,
             liquido=bruto - descuentos,
-            tipo_servidor=tidy(tipo_servidor),
-            cargo=tidy(cargo),
-            establecimiento=tidy(establecimiento),
+            tipo_servidor=texts[tipo_servidor],
+            cargo=texts[cargo],
+            establecimiento=texts[establecimiento],
             fecha_ingreso=date_or_blank(ingreso),
             sede=sede.strip(),
         )
@@ -170,9 +197,15 @@ class _Remembered(dict[str, Any]):
         return found
 
 
+def _plain_line(tipo: str, concepto: str, monto: str) -> Linea | None:
+    """Return a concept; what is not as it should be is for the careful reader to tell."""
+    with suppress(Invalid):
+        if tipo in ("+", "-", "="):
+            return tipo, _required(concepto.strip()), read_centimos(monto)
+    return None
+
+
 def _required(text: str) -> str:
-    """Return the text without blanks around; what is not said is for the careful reader to tell."""
-    text = text.strip()
     if not text:
         raise Invalid
     return text

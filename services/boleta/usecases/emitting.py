@@ -1,6 +1,7 @@
 """Issues documents: each once, with a code and a seal, and the same bytes ever after."""
 
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from secrets import token_bytes
 from typing import NamedTuple
@@ -10,10 +11,12 @@ from sqlalchemy import func, select
 
 from chassis.filestore import FileOutOfReach, current_files
 from chassis.service import current_settings
+from services.boleta.documents import pdf
 from services.boleta.documents.codes import codes_of
 from services.boleta.documents.seal import load_seal
+from services.boleta.domain import BoletaDocument
 from services.boleta.domain.codigo import RANDOM_BYTES, codigo_of
-from services.boleta.domain.emision import Asunto
+from services.boleta.domain.emision import Asunto, asunto_of_boleta
 from services.boleta.models import Emision, db
 from services.boleta.settings import Settings
 from uikit.paper import Verification
@@ -35,6 +38,11 @@ class Documento(NamedTuple):
 def issue(asunto: Asunto, render: Render) -> Documento:
     """Return the document about a matter: as it was issued, or issued now."""
     return _issued(asunto) or _issue_once(asunto, render)
+
+
+def issue_boleta(boleta: BoletaDocument) -> Documento:
+    """Return the document of a boleta."""
+    return issue(asunto_of_boleta(boleta), partial(pdf.render, boleta))
 
 
 def _issue_once(asunto: Asunto, render: Render) -> Documento:

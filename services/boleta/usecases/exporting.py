@@ -12,15 +12,20 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 
 from chassis.errors import Conflict, NotAllowed
 from chassis.filestore import current_files
 from contracts.access_token import Grant, Principal, Role
 from contracts.sedes import NATIONAL, all_sedes, name_of
 from services.boleta.documents.month import Fila, Month
-from services.boleta.domain.exportacion import LEASE_SECONDS, MAX_TRIES, EstadoExportacion
-from services.boleta.models import Boleta, Exportacion, Planilla, db
+from services.boleta.domain.exportacion import (
+    KEPT_DAYS,
+    LEASE_SECONDS,
+    MAX_TRIES,
+    EstadoExportacion,
+)
+from services.boleta.models import Boleta, Emision, Exportacion, Planilla, db
 from uikit.filters import fecha_hora
 from uikit.filters import periodo as month_name
 
@@ -113,6 +118,27 @@ def make_export(export_id: int, lease: UUID) -> None:
         with path.open("rb") as file:
             kept = current_files().keep(file)
     _finish(export_id, lease, kept.key, kept.size, done)
+
+
+@db.transactional
+def forget_exports() -> None:
+    """Remove the files that can no longer be taken, unless something else is kept by that key."""
+    since = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
+    expired = select(Exportacion).where(
+        Exportacion.requested_at < since, Exportacion.clave.is_not(None)
+    )
+    for exportacion in db.session.scalars(expired.with_for_update(skip_locked=True)):
+        clave, exportacion.clave = exportacion.clave or "", None
+        db.session.flush()
+        if not _is_kept(clave):
+            current_files().forget(clave)
+            log.info("export_forgotten", exportacion=exportacion.id)
+
+
+def _is_kept(clave: str) -> bool:
+    digest = bytes.fromhex(clave)
+    users = (Exportacion.clave == clave, Planilla.sha256 == digest, Emision.sha256 == digest)
+    return any(db.session.scalar(select(exists().where(used))) for used in users)
 
 
 def _write(path: Path, export_id: int, lease: UUID, *, sede: str, periodo: int) -> int | None:

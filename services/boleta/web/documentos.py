@@ -11,7 +11,7 @@ from contracts.access_token import Principal
 from services.boleta.documents import listas, pdf, xlsx
 from services.boleta.documents.bundle import bundle
 from services.boleta.domain import BoletaDocument, Estado
-from services.boleta.domain.emision import TipoDocumento, asunto_of_boleta, asunto_of_boletas
+from services.boleta.domain.emision import TipoDocumento, asunto_of_boletas
 from services.boleta.domain.resumen import HojaAnual, MesPagado, hoja_anual
 from services.boleta.forms.documentos import check_how_many, read_meses, read_pedido
 from services.boleta.queries import boletas as queries
@@ -30,7 +30,7 @@ def boleta_pdf(boleta_id: int) -> Response:
     """Give a boleta of who asks as a document to print or keep."""
     principal = current_principal()
     boleta = queries.boleta_document(principal, boleta_id)
-    issued = _issue(boleta)
+    issued = emitting.issue_boleta(boleta)
     evidence.note_downloaded(principal, boleta_id)
     log.info("boleta_downloaded", boleta=boleta_id)
     return attached(issued.content, boleta.filename, PDF, inline=True)
@@ -47,7 +47,7 @@ def descargar() -> Response:
         else sorted(queries.boleta_documents(principal, pedido.ids), key=lambda each: each.id)
     )
     check_how_many(len(boletas))
-    issued = [(boleta, _issue(boleta)) for boleta in boletas]
+    issued = [(boleta, emitting.issue_boleta(boleta)) for boleta in boletas]
     evidence.note_downloaded(principal, *(boleta.id for boleta in boletas))
     log.info("boletas_downloaded", boletas=len(boletas), formato=pedido.formato)
     name = f"boletas-{pedido.anio or principal.dni}-{principal.dni}"
@@ -91,12 +91,6 @@ def constancia_pdf() -> Response:
         asunto, lambda verification: listas.render_constancia(boletas, verification, now)
     )
     return attached(issued.content, f"constancia-{desde}-{hasta}-{asunto.dni}.pdf", PDF)
-
-
-def _issue(boleta: BoletaDocument) -> emitting.Documento:
-    return emitting.issue(
-        asunto_of_boleta(boleta), lambda verification: pdf.render(boleta, verification)
-    )
 
 
 def _of_year(principal: Principal, anio: int) -> list[BoletaDocument]:

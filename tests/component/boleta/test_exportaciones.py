@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import update
+from sqlalchemy import select, update
 from webtest import TestApp
 
+from chassis.filestore import current_files
 from services.boleta.models import Exportacion, db
 from services.boleta.usecases import exporting
 from tests.component.boleta.conftest import Import
@@ -154,3 +155,20 @@ def test_an_old_export_is_no_longer_there(paid, administrador):
 
     browser.get(path, status=404)
     assert "Todavía no ha pedido" in browser.get(PAGE)
+
+
+def test_a_file_that_can_no_longer_be_taken_is_removed(paid, administrador):
+    browser = administrador()
+    waiting = ask(browser).follow()
+    work(paid)
+    with paid.app.app_context():
+        (clave,) = db.session.scalars(select(Exportacion.clave))
+        exporting.forget_exports()
+        assert current_files().has(clave)
+    change(paid, requested_at=datetime.now(UTC) - timedelta(days=8))
+
+    with paid.app.app_context():
+        exporting.forget_exports()
+
+        assert not current_files().has(clave)
+    browser.get(waiting.request.path, status=404)

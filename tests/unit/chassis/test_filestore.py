@@ -126,6 +126,16 @@ def test_what_is_not_there_is_out_of_reach(files: FileStore):
         files.read(absent)
 
 
+def test_a_file_that_is_forgotten_is_gone_from_the_disk(files: FileStore, tmp_path: Path):
+    key, _ = files.keep(io.BytesIO(b"for a week"))
+
+    files.forget(key)
+    files.forget(key)
+
+    assert not files.has(key)
+    assert on_disk(tmp_path) == []
+
+
 def test_a_key_reaches_no_other_folder(files: FileStore):
     with pytest.raises(FileOutOfReach):
         files.read("../" * 21 + "x")
