@@ -175,6 +175,7 @@ class Platform:
             "AYNI_VALKEY_URL": self.valkey.url,
             "AYNI_LOG_FORMAT": self.settings.log_format,
             "BOLETA_FILES_DIR": str(self.state / "files" / "boleta"),
+            "LEGAJO_FILES_DIR": str(self.state / "files" / "legajo"),
             "NOTIFIER_SMTP_HOST": LOOPBACK,
             "NOTIFIER_SMTP_PORT": str(self._ports["smtp"]),
             **self.settings.more,

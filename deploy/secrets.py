@@ -33,6 +33,7 @@ def generate() -> dict[str, str]:
         "IDENTITY_SEALING_KEY": json.dumps(sealing.as_dict(private=False)),
         "NOTIFIER_SEALING_KEY": json.dumps(sealing.as_dict(private=True)),
         "BOLETA_FILES_KEY": token_urlsafe(32),
+        "LEGAJO_FILES_KEY": token_urlsafe(32),
         "BOLETA_SEAL_KEY": seal_key,
         "BOLETA_SEAL_CERTIFICATES": seal_certificates,
         "GATEWAY_SESSION_SECRET": token_urlsafe(32),

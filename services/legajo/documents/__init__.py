@@ -1,0 +1,1 @@
+"""The files of legajo: what may come in, and how it is shown again."""

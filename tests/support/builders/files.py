@@ -1,0 +1,66 @@
+"""Small files of every kind that people send, and of those that they should not."""
+
+from io import BytesIO
+
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+
+def a_pdf(pages: int = 1, *, title: str = "") -> bytes:
+    """Write a PDF of empty pages; `title` makes it another file."""
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(595, 842)
+    if title:
+        writer.add_metadata({"/Title": title})
+    return written(writer)
+
+
+def an_encrypted_pdf() -> bytes:
+    """Write a PDF that asks for a password."""
+    writer = PdfWriter(clone_from=BytesIO(a_pdf()))
+    writer.encrypt("clave", algorithm="AES-256")
+    return written(writer)
+
+
+def a_pdf_with_script() -> bytes:
+    """Write a PDF that runs JavaScript when it is opened."""
+    writer = PdfWriter(clone_from=BytesIO(a_pdf()))
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(
+        {
+            NameObject("/S"): NameObject("/JavaScript"),
+            NameObject("/JS"): TextStringObject("app.alert('Hola');"),
+        }
+    )
+    return written(writer)
+
+
+def a_pdf_that_launches() -> bytes:
+    """Write a PDF that starts a program when it is opened."""
+    writer = PdfWriter(clone_from=BytesIO(a_pdf()))
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(
+        {NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("calc.exe")}
+    )
+    return written(writer)
+
+
+def a_pdf_with_a_file() -> bytes:
+    """Write a PDF that carries another file."""
+    writer = PdfWriter(clone_from=BytesIO(a_pdf()))
+    writer.add_attachment("hola.exe", b"MZ")
+    return written(writer)
+
+
+def a_picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
+    """Draw a picture of one colour."""
+    drawn = BytesIO()
+    Image.new("RGB", size, "#0b3440").save(drawn, kind)
+    return drawn.getvalue()
+
+
+def written(writer: PdfWriter) -> bytes:
+    """Return what a writer writes."""
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
