@@ -16,6 +16,7 @@ from chassis.access import TokenVerifier, protect
 from chassis.database import Database
 from chassis.health import Check, register_health
 from chassis.logs import configure_logs
+from chassis.metrics import PROBES, register_metrics
 from chassis.problems import register_problems
 from chassis.settings import ServiceSettings
 
@@ -58,6 +59,7 @@ def create_service(
     _refuse_half_a_body(app)
     register_problems(app)
     register_health(app, checks)
+    register_metrics(app)
     protect(app, TokenVerifier(settings.issuer, settings.identity_url, valkey))
     app.context_processor(lambda: {"person": g.get("principal")})
     app.after_request(_keep_out_of_caches)
@@ -88,7 +90,7 @@ def _log_requests(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if request.endpoint not in {"healthz", "readyz"}:
+        if request.endpoint not in PROBES:
             # The rule and not the path: a path may hold a live link.
             log.info(
                 "request",

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import Flask, abort, current_app, g, redirect, request
 from werkzeug import Response
 
+from chassis.metrics import PROBES
 from chassis.problems import answer, http_problem, wants_page
 from gateway.cookies import Cookie
 from gateway.routes import API
@@ -26,7 +27,7 @@ def register_visitors(app: Flask, sessions: Sessions, cookie: Cookie) -> None:
     @app.before_request
     def recognise() -> None:
         g.session = None
-        if request.blueprint == "ui" or request.endpoint in {"healthz", "readyz"}:
+        if request.blueprint == "ui" or request.endpoint in PROBES:
             return
         g.session = sessions.find(cookie.read())
         g.principal = g.session.principal if g.session else None

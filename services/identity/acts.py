@@ -54,7 +54,6 @@ class Act(StrEnum):
     PASSWORD_SET = "password_set"  # noqa: S105
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
 
-    SESSION_BEGUN = "session_begun"
     SESSION_ENDED = "session_ended"
     SESSIONS_ENDED = "sessions_ended"
     GRANT_ISSUED = "grant_issued"
@@ -65,7 +64,6 @@ class Act(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
 
     ACCOUNT_CREATED = "account_created"
-    ACCOUNT_CORRECTED = "account_corrected"
     CORREO_ASKED = "correo_asked"
     CORREO_CHANGED = "correo_changed"
     ACCOUNT_SUSPENDED = "account_suspended"
@@ -124,7 +122,6 @@ _ACTS = {
     Act.LINK_REUSED: (Kind.PASSWORD, "Enlace ya usado, abierto otra vez"),
     Act.PASSWORD_SET: (Kind.PASSWORD, "Contraseña generada con un enlace"),
     Act.PASSWORD_CHANGED: (Kind.PASSWORD, "Cambio de contraseña"),
-    Act.SESSION_BEGUN: (Kind.SESSION, "Inicio de sesión"),
     Act.SESSION_ENDED: (Kind.SESSION, "Cierre de una sesión"),
     Act.SESSIONS_ENDED: (Kind.SESSION, "Cierre de todas las sesiones"),
     Act.GRANT_ISSUED: (Kind.SESSION, "Permiso a un programa"),
@@ -134,7 +131,6 @@ _ACTS = {
     Act.CONSENT_GIVEN: (Kind.SESSION, "Autorización a un programa"),
     Act.CONSENT_WITHDRAWN: (Kind.SESSION, "Retiro de la autorización a un programa"),
     Act.ACCOUNT_CREATED: (Kind.ACCOUNT, "Creación de la cuenta"),
-    Act.ACCOUNT_CORRECTED: (Kind.ACCOUNT, "Corrección de los datos"),
     Act.CORREO_ASKED: (Kind.ACCOUNT, "Pedido de cambio de correo"),
     Act.CORREO_CHANGED: (Kind.ACCOUNT, "Cambio de correo"),
     Act.ACCOUNT_SUSPENDED: (Kind.ACCOUNT, "Suspensión de la cuenta"),

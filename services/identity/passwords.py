@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from services.identity.domain import MAX_PASSWORD_BYTES
+from services.identity.metrics import HASH_WAIT, HASHES_REFUSED
 
 WAIT_SECONDS = 5.0
 """How long one may wait for one's turn; then it is better to come again."""
@@ -39,6 +40,10 @@ _NOBODYS = _hasher.hash("the password of nobody")
 
 class TooManyHashes(Exception):
     """So many people sign in at once that this one must come again in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        HASHES_REFUSED.inc()
 
 
 def hash_password(password: str, pepper: str = "") -> str:
@@ -81,7 +86,9 @@ def _turn() -> Iterator[None]:
     if not _in_line.acquire(blocking=False):
         raise TooManyHashes
     try:
-        if not _at_once.acquire(timeout=WAIT_SECONDS):
+        with HASH_WAIT.time():
+            is_my_turn = _at_once.acquire(timeout=WAIT_SECONDS)
+        if not is_my_turn:
             raise TooManyHashes
         try:
             yield

@@ -13,6 +13,8 @@ REASONS = {
     "wrong_password": "contraseña incorrecta",
     "wrong_code": "código incorrecto",
     "unknown": "no hay una cuenta así",
+    "unknown_client": "no hay un programa así",
+    "wrong_proof": "no probó que es ese programa",
     "pending": "aún no tiene contraseña",
     "suspended": "la cuenta está suspendida",
     "register": "lo dijo el registro Evaluación Docente",

@@ -8,6 +8,7 @@ import json
 import time
 from base64 import b64decode
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
@@ -18,11 +19,14 @@ from joserfc.jwk import JWKRegistry, KeySet
 from joserfc.jws import extract_compact
 
 from chassis.service import current_settings, current_valkey
-from services.identity import queries
+from services.identity import queries, throttle
+from services.identity.acts import Act, Outcome
 from services.identity.domain import AuthMethod
 from services.identity.models import Client
 from services.identity.opaque import fingerprint
 from services.identity.settings import Settings
+from services.identity.usecases.audit import record
+from services.identity.visitor import visitor_network
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 """RFC 7523 §2.2."""
@@ -32,6 +36,9 @@ ASSERTION_ALGORITHMS = ["ES256", "RS256"]
 
 ASSERTION_LIFETIME = 3600
 """Seconds for which an assertion may be good at most; so long we remember that it was shown."""
+
+NOTED_EVERY = timedelta(minutes=1)
+"""So often at most a program that cannot prove itself is in the audit trail, for each network."""
 
 LEEWAY = 10
 """Seconds by which the clock of a client may differ."""
@@ -50,8 +57,18 @@ def authenticate(form: Mapping[str, str], authorization: str) -> Client:
     shown = _shown(form, authorization)
     client = queries.find_client(shown.client_id) if shown else None
     if shown is None or client is None or not _is_proved(client, shown):
+        _note_refusal(client)
         raise InvalidClientError("Client authentication failed.", status_code=401)
     return client
+
+
+def _note_refusal(client: Client | None) -> None:
+    """Tell it in the trail, which nobody shall be able to fill."""
+    name = client.id if client else ""
+    who = f"{name} {visitor_network()}"
+    if throttle.count(current_valkey(), "client_refused", who, NOTED_EVERY) == 1:
+        reason = "wrong_proof" if client else "unknown_client"
+        record(Act.CLIENT_REFUSED, client=name or None, outcome=Outcome.REFUSED, reason=reason)
 
 
 def _is_proved(client: Client, shown: Shown) -> bool:

@@ -1,5 +1,6 @@
 """The authorization server: which grants there are, and who may use them."""
 
+from http import HTTPStatus
 from typing import Any, cast
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
@@ -15,6 +16,7 @@ from flask import Response, request
 from werkzeug.datastructures import MultiDict
 
 from services.identity import queries
+from services.identity.metrics import TOKEN_ERRORS
 from services.identity.models import Client
 from services.identity.oidc.client_auth import authenticate
 from services.identity.oidc.grants import ClientGrant, CodeGrant, RefreshGrant
@@ -83,7 +85,14 @@ class Provider(AuthorizationServer):  # type: ignore[misc]
         return client
 
     def create_token_response(self, parameters: Parameters) -> Response:
-        """Answer a client that asks for tokens; what is malformed, without further ado."""
+        """Answer a client that asks for tokens, and count what is refused."""
+        response = self._token_response(parameters)
+        if response.status_code >= HTTPStatus.BAD_REQUEST and response.is_json:
+            TOKEN_ERRORS.labels(response.get_json()["error"]).inc()
+        return response
+
+    def _token_response(self, parameters: Parameters) -> Response:
+        """Answer; what is malformed, without further ado."""
         try:
             refuse_malformed(dict(parameters.lists()))
             if not parameters.get("grant_type"):

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, insert, select, text
 
 from chassis.logs import current_request_id
 from services.identity.acts import Act, Outcome
+from services.identity.metrics import ACTS
 from services.identity.models import Account, AuditEntry, db
 from services.identity.visitor import visitor_network
 
@@ -33,6 +34,7 @@ def record(
     secrets; an address or a DNI is masked by who passes it. What is refused must be recorded where
     the refusal does not undo it: after the transaction, or instead of one.
     """
+    ACTS.labels(act.value, outcome.value).inc()
     their_sede = select(Account.sede).where(Account.id == account).scalar_subquery()
     db.session.execute(
         insert(AuditEntry).values(

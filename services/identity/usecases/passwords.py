@@ -93,6 +93,7 @@ def make_link(dni: str, settings: Settings) -> str:
     account = db.session.scalar(select(Account).where(Account.dni == dni))
     if account is None or account.state is AccountState.SUSPENDED:
         raise NotFound(f"No hay una cuenta utilizable con el DNI {dni}.")
+    record(Act.LINK_HANDED, account=account.id)
     return _new_link(account, settings, datetime.now(UTC))
 
 

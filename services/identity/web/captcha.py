@@ -12,6 +12,7 @@ from chassis.errors import Invalid
 from chassis.service import current_settings, current_valkey
 from services.identity import captcha, proof_of_work, throttle
 from services.identity.domain import CaptchaMode
+from services.identity.metrics import CODES
 from services.identity.opaque import fingerprint
 from services.identity.settings import Settings
 from services.identity.visitor import visitor_network
@@ -83,8 +84,10 @@ def require_code() -> None:
     _refuse_while_waiting()
     captcha_id, typed = request.form.get("captcha_id", ""), request.form.get("captcha", "")
     if not captcha.use_up(current_valkey(), captcha_id, typed):
+        CODES.labels("wrong").inc()
         _note_fault()
         raise Invalid(errors={"captcha": WRONG_CODE})
+    CODES.labels("right").inc()
     current_valkey().delete(_faults())
 
 
@@ -111,7 +114,10 @@ def _is_asked() -> bool:
 
 def _worked() -> bool:
     sum_id, answer = request.form.get("cuenta_id", ""), request.form.get("cuenta", "")
-    return bool(answer) and proof_of_work.use_up(current_valkey(), sum_id, answer)
+    if not answer or not proof_of_work.use_up(current_valkey(), sum_id, answer):
+        return False
+    CODES.labels("worked").inc()
+    return True
 
 
 def _refuse_while_waiting() -> None:

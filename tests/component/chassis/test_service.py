@@ -161,3 +161,15 @@ def test_an_unknown_page_is_a_problem_and_no_page_is_cached(app):
 def test_the_probes_answer_without_a_token(app):
     assert client(app).get("/healthz").json == {"status": "ok"}
     assert client(app).get("/readyz").json == {"status": "ok", "checks": {"valkey": True}}
+
+
+def test_requests_are_counted_by_their_route_and_told_inside_only(app):
+    inside = TestApp(app, extra_environ={"HTTP_HOST": "nobody:8000"})
+    client(app).get("/conflict", status=409)
+
+    told = inside.get("/metrics").text
+
+    line = 'ayni_requests_total{method="GET",route="/conflict",service="nobody",status="409"}'
+    assert line in told
+    inside.get("/metrics", headers={"X-Forwarded-For": "192.0.2.7"}, status=404)
+    TestApp(app, extra_environ={"HTTP_HOST": "ayni.test"}).get("/metrics", status=404)
