@@ -1,5 +1,6 @@
 """The compose file runs the processes that the one list has, as it says, and hides the rest."""
 
+import re
 import shlex
 from pathlib import Path
 
@@ -7,8 +8,11 @@ import pytest
 import yaml
 
 from deploy.processes import PROCESSES, Kind
+from services.boleta.settings import Settings
+from services.boleta.web.planillas import MEGABYTE
 
 COMPOSE = yaml.safe_load((Path(__file__).parents[2] / "deploy" / "compose.yaml").read_text())
+CADDYFILE = (Path(__file__).parents[2] / "deploy" / "Caddyfile").read_text()
 BESIDES = {"edge", "secrets", "migrate", "postgres", "valkey", "mailbox", "demo"}
 
 
@@ -36,3 +40,18 @@ def test_only_the_edge_and_the_mailbox_of_the_demo_can_be_reached_from_outside()
 
     assert published.keys() == {"edge", "mailbox"}
     assert all(port.startswith("127.0.0.1:") for port in published["mailbox"])
+
+
+def test_the_edge_lets_the_largest_planilla_in_that_boleta_takes():
+    edge = CADDYFILE.split("@planilla {")[1]
+
+    largest = int(re.search(r"max_size (\d+)MB", edge)[1])
+
+    assert largest * 10**6 > (Settings.max_planilla_mb + 1) * MEGABYTE
+
+
+@pytest.mark.parametrize("name", ["boleta-web", "boleta-worker"])
+def test_large_files_of_boleta_rest_on_a_disk_and_not_in_memory(name):
+    service = COMPOSE["services"][name]
+
+    assert service["environment"]["TMPDIR"] in service["volumes"]
