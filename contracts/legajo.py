@@ -46,3 +46,17 @@ class SolicitudStatusChanged(Event, publisher="legajo", version=1):
     estado: str
     comentario: str
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolicitudAboutToExpire(Event, publisher="legajo", version=1):
+    """A solicitud that was observed becomes no presentada if its servidor does not answer soon."""
+
+    expediente: str
+    dni: str
+    seccion: str
+    comentario: str
+    """What was observed."""
+    vence_el: date
+    """The last day on which the servidor may answer."""
+    at: datetime

@@ -17,7 +17,12 @@ from contracts.identity import (
     PasswordSet,
     RecoveryWithoutAccount,
 )
-from contracts.legajo import ServidoresUpdated, SolicitudStatusChanged, SolicitudSubmitted
+from contracts.legajo import (
+    ServidoresUpdated,
+    SolicitudAboutToExpire,
+    SolicitudStatusChanged,
+    SolicitudSubmitted,
+)
 from contracts.notifier import EmailBounced
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
@@ -34,6 +39,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         ServidoresUpdated,
         SolicitudSubmitted,
         SolicitudStatusChanged,
+        SolicitudAboutToExpire,
         BoletasPublished,
         BoletaReplaced,
         BoletaAnnulled,

@@ -6,7 +6,7 @@ import uikit
 from chassis.service import create_service
 from chassis.settings import read_settings
 from chassis.worker import create_worker
-from services.legajo import api, cli, web
+from services.legajo import api, cli, tasks, web
 from services.legajo.models import db
 from services.legajo.settings import Settings
 
@@ -20,5 +20,5 @@ def create_app() -> Flask:
     app.register_blueprint(web.blueprint, url_prefix="/legajo")
     app.register_blueprint(api.blueprint, url_prefix="/legajo/api/v1")
     app.cli.add_command(cli.servidores)
-    create_worker(app, settings, db)
+    create_worker(app, settings, db, chores=tasks.CHORES)
     return app

@@ -17,7 +17,12 @@ from contracts.identity import (
     PasswordSet,
     RecoveryWithoutAccount,
 )
-from contracts.legajo import ServidoresUpdated, SolicitudStatusChanged, SolicitudSubmitted
+from contracts.legajo import (
+    ServidoresUpdated,
+    SolicitudAboutToExpire,
+    SolicitudStatusChanged,
+    SolicitudSubmitted,
+)
 from services.notifier.usecases import contacts
 from services.notifier.usecases.news import boleta, identity, legajo
 
@@ -38,6 +43,7 @@ HANDLERS: Handlers = {
     ServidoresUpdated: contacts.remember_sedes,
     SolicitudSubmitted: legajo.solicitud_submitted,
     SolicitudStatusChanged: legajo.solicitud_status_changed,
+    SolicitudAboutToExpire: legajo.solicitud_about_to_expire,
     BoletasPublished: boleta.boletas_published,
     BoletaReplaced: boleta.boleta_replaced,
     BoletaAnnulled: boleta.boleta_annulled,

@@ -25,7 +25,12 @@ from contracts.identity import (
     PasswordSet,
     RecoveryWithoutAccount,
 )
-from contracts.legajo import ServidoresUpdated, SolicitudStatusChanged, SolicitudSubmitted
+from contracts.legajo import (
+    ServidoresUpdated,
+    SolicitudAboutToExpire,
+    SolicitudStatusChanged,
+    SolicitudSubmitted,
+)
 from services.identity.domain import AccountState
 from services.identity.models import Account, db
 from services.identity.opaque import fingerprint
@@ -33,6 +38,8 @@ from services.identity.passwords import hash_password
 from services.identity.usecases.cuenta import ask_for_correo
 from services.identity.usecases.passwords import decide_recoveries, request_recovery
 from services.identity.usecases.signing_in import begin_session
+from services.legajo import models as files
+from services.legajo.usecases.expiring import warn_of_expiry
 from tests.contract.conftest import SEALING_KEY, Running
 from tests.support.builders.boleta import a_lis, a_pago
 from tests.support.people import PUBLIC_URL, People
@@ -155,11 +162,15 @@ def test_a_solicitud_is_announced_and_so_is_what_becomes_of_it(legajo, people):
     address = submit_solicitud(legajo, people)
     expediente = address.rpartition("/")[2]
     specialist = legajo.browser(people.with_role(Role.ESCALAFON, SEDE))
-    form = specialist.get(f"/legajo/bandeja/{expediente}").forms["form-decision"]
+    page = specialist.get(f"/legajo/bandeja/{expediente}").forms["form-tomar"]
+    form = page.submit("accion", value="tomar").follow().forms["form-decision"]
     form["comentario"] = "Adjunte el reverso del título."
-    form.submit("decision", value="observar")
+    form.submit("accion", value="observar")
+    with legajo.app.app_context():
+        vence_el = files.db.session.query(files.Solicitud).one().vence_el
+        warn_of_expiry(vence_el)
 
-    for event in (SolicitudSubmitted, SolicitudStatusChanged):
+    for event in (SolicitudSubmitted, SolicitudStatusChanged, SolicitudAboutToExpire):
         assert shape(announced(legajo, event)) == shape(sample(event)["data"])
 
 

@@ -13,17 +13,18 @@ from services.legajo.domain.servidor import (
     months_later,
     tiempo_de_servicio,
 )
-from services.legajo.domain.solicitud import (
+from services.legajo.domain.solicitud import MAX_ASUNTO, MAX_TEXT, Pedido, format_expediente
+from services.legajo.domain.workflow import (
     DECISIONES,
     EXPLAINED,
-    MAX_ASUNTO,
-    MAX_TEXT,
+    IN_COURSE,
+    PLAZOS,
+    POR_ATENDER,
     TRANSITIONS,
     Accion,
     Estado,
-    Pedido,
-    check_comentario,
-    format_expediente,
+    acciones_of_escalafon,
+    acciones_of_servidor,
     next_estado,
     possible_acciones,
 )
@@ -31,9 +32,12 @@ from services.legajo.domain.solicitud import (
 __all__ = [
     "DECISIONES",
     "EXPLAINED",
+    "IN_COURSE",
     "LIMA",
     "MAX_ASUNTO",
     "MAX_TEXT",
+    "PLAZOS",
+    "POR_ATENDER",
     "SECCIONES",
     "TRANSITIONS",
     "Accion",
@@ -43,7 +47,8 @@ __all__ = [
     "ServidorRecord",
     "TiempoDeServicio",
     "Vigencia",
-    "check_comentario",
+    "acciones_of_escalafon",
+    "acciones_of_servidor",
     "format_expediente",
     "mistakes_in_dates",
     "months_later",

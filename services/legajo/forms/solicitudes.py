@@ -1,17 +1,9 @@
-"""Reads what people ask for and decide: text becomes values, or `Invalid` with what to correct."""
+"""Reads what people ask for: text becomes values, or `Invalid` with what to correct."""
 
 from uuid import UUID
 
 from chassis.errors import Invalid
-from services.legajo.domain import (
-    DECISIONES,
-    MAX_ASUNTO,
-    MAX_TEXT,
-    SECCIONES,
-    Accion,
-    Estado,
-    Pedido,
-)
+from services.legajo.domain import MAX_ASUNTO, MAX_TEXT, SECCIONES, Pedido
 from services.legajo.forms.text import Form, read_text
 
 
@@ -34,25 +26,3 @@ def read_form_key(form: Form) -> UUID:
         return UUID(form.get("form_key", ""))
     except ValueError:
         raise Invalid("Vuelva a abrir el formulario y envíelo otra vez.") from None
-
-
-def read_decision(form: Form) -> Accion:
-    """Read which button the specialist pressed."""
-    for decision in DECISIONES:
-        if form.get("decision") == decision:
-            return decision
-    raise Invalid("Elija qué hacer con la solicitud.", {"decision": "Elija una opción."})
-
-
-def read_estado(text: str) -> Estado | None:
-    """Read which estado is asked for; anything else is all of them."""
-    return next((estado for estado in Estado if estado == text), None)
-
-
-def read_comentario(form: Form) -> str:
-    """Read a comentario; whether it may be empty, the rules say."""
-    errors: dict[str, str] = {}
-    comentario = read_text(form, "comentario", errors, "", MAX_TEXT)
-    if errors:
-        raise Invalid(errors=errors)
-    return comentario

@@ -1,13 +1,21 @@
 """A request to have a legajo updated, and what happened to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Role
-from services.legajo.domain import SECCIONES, Accion, Estado, Seccion, check_comentario, next_estado
+from services.legajo.domain import LIMA, SECCIONES, Accion, Estado, Seccion
+from services.legajo.domain.workflow import (
+    IN_COURSE,
+    check_comentario,
+    check_in_time,
+    check_taker,
+    deadline_after,
+    next_estado,
+)
 from services.legajo.models.base import Base
 from services.legajo.models.servidor import Servidor
 
@@ -16,7 +24,7 @@ class Solicitud(Base):
     """A request by a servidor to have their legajo updated."""
 
     __tablename__ = "solicitud"
-    __table_args__ = (UniqueConstraint("dni", "sending"),)
+    __table_args__ = (UniqueConstraint("dni", "sending"), Index(None, "estado", "vence_el"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     expediente: Mapped[str] = mapped_column(unique=True)
@@ -24,8 +32,16 @@ class Solicitud(Base):
     seccion: Mapped[str]
     asunto: Mapped[str]
     detalle: Mapped[str]
-    estado: Mapped[Estado] = mapped_column(index=True)
+    estado: Mapped[Estado]
     submitted_at: Mapped[datetime]
+    vence_el: Mapped[date | None]
+    """The last day for what the estado waits for; none, if it waits for nothing."""
+    warned_of: Mapped[date | None]
+    """Of which `vence_el` its servidor was warned."""
+    taken_by: Mapped[str | None] = mapped_column(String(8))
+    """DNI of the specialist who is looking at it: nobody else answers it."""
+    finished_at: Mapped[datetime | None]
+    """When it was finished, in whichever way."""
     sending: Mapped[UUID]
     """Which sending of the form this was: sent again, it is the same solicitud."""
     servidor: Mapped[Servidor] = relationship()
@@ -36,21 +52,37 @@ class Solicitud(Base):
         """The section that should be updated."""
         return SECCIONES[self.seccion]
 
-    def take(self, accion: Accion, *, role: Role, dni: str, comentario: str, at: datetime) -> None:
-        """Move to the next estado, and leave a trace of who did it and why."""
+    @property
+    def version(self) -> int:
+        """How many things have happened to it: who sends another number has seen an older page."""
+        return len(self.movimientos)
+
+    def take(
+        self, accion: Accion, *, role: Role | None, dni: str, comentario: str, at: datetime
+    ) -> None:
+        """Move to the next estado, and leave a trace of who did it and why; None is the clock."""
+        today = at.astimezone(LIMA).date()
         estado = next_estado(self.estado, accion)
+        check_in_time(accion, self.vence_el, today)
+        if role is Role.ESCALAFON:
+            check_taker(accion, self.taken_by, dni)
         check_comentario(accion, comentario)
+        self.vence_el = deadline_after(accion, estado, self.vence_el, today)
+        self._note_taker(accion, dni)
         self.estado = estado
+        self.finished_at = None if estado in IN_COURSE else at
         self.movimientos.append(
             Movimiento(
-                accion=accion,
-                estado=self.estado,
-                role=role,
-                dni=dni,
-                comentario=comentario,
-                at=at,
+                accion=accion, estado=estado, role=role, dni=dni, comentario=comentario, at=at
             )
         )
+
+    def _note_taker(self, accion: Accion, dni: str) -> None:
+        """Keep who looks at it; once it is subsanada, anybody may."""
+        if accion in {Accion.TOMAR, Accion.RELEVAR}:
+            self.taken_by = dni
+        elif accion in {Accion.SOLTAR, Accion.SUBSANAR}:
+            self.taken_by = None
 
 
 class Movimiento(Base):
@@ -63,9 +95,10 @@ class Movimiento(Base):
     at: Mapped[datetime]
     accion: Mapped[Accion]
     estado: Mapped[Estado]
-    role: Mapped[Role]
+    role: Mapped[Role | None]
+    """None is nobody: a deadline passed."""
     dni: Mapped[str] = mapped_column(String(8))
-    """Who did it, in that role."""
+    """Who did it, in that role; empty when nobody did."""
     comentario: Mapped[str]
 
 

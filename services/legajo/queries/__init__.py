@@ -5,6 +5,7 @@ from services.legajo.queries.bandeja import (
     Bandeja,
     get_solicitud_to_attend,
     list_bandeja,
+    sedes_of,
 )
 from services.legajo.queries.servidores import get_servidor, list_servidores
 from services.legajo.queries.solicitudes import get_solicitud, list_solicitudes
@@ -18,4 +19,5 @@ __all__ = [
     "list_bandeja",
     "list_servidores",
     "list_solicitudes",
+    "sedes_of",
 ]

@@ -1,20 +1,36 @@
 """The solicitudes of a person, and what happened to them."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from chassis.errors import NotFound
 from contracts.access_token import Principal
 from services.legajo.models import Solicitud, db
 
+PAGE = 25
+"""How many of their solicitudes a person sees at a time."""
 
-def list_solicitudes(principal: Principal) -> Sequence[Solicitud]:
+
+class PageOfSolicitudes(NamedTuple):
+    """A part of a long list of solicitudes."""
+
+    items: Sequence[Solicitud]
+    page: int
+    pages: int
+
+
+def list_solicitudes(principal: Principal, page: int = 1) -> PageOfSolicitudes:
     """Return one's own solicitudes, newest first."""
-    return db.session.scalars(
-        select(Solicitud).where(Solicitud.dni == principal.dni).order_by(Solicitud.id.desc())
-    ).all()
+    mine = Solicitud.dni == principal.dni
+    total = db.session.scalar(select(func.count()).select_from(Solicitud).where(mine)) or 0
+    pages = max(-(-total // PAGE), 1)
+    page = min(max(page, 1), pages)
+    newest_first = select(Solicitud).where(mine).order_by(Solicitud.id.desc())
+    found = db.session.scalars(newest_first.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return PageOfSolicitudes(found, page, pages)
 
 
 def get_solicitud(principal: Principal, expediente: str) -> Solicitud:

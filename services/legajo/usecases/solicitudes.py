@@ -1,14 +1,15 @@
-"""Moves a solicitud along its way: attended, amended, given up."""
+"""Moves a solicitud along its way: taken, attended, amended, given up."""
 
 from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import ColumnElement, select
 
-from chassis.errors import NotFound
+from chassis.errors import Conflict, NotFound
 from contracts.access_token import Principal, Role
 from contracts.legajo import SolicitudStatusChanged
 from services.legajo.domain import Accion
+from services.legajo.domain.workflow import UNANNOUNCED
 from services.legajo.models import Servidor, Solicitud, db
 
 log = structlog.get_logger()
@@ -16,29 +17,41 @@ log = structlog.get_logger()
 
 @db.transactional
 def attend_solicitud(
-    principal: Principal, expediente: str, decision: Accion, *, comentario: str
+    principal: Principal,
+    expediente: str,
+    accion: Accion,
+    *,
+    comentario: str = "",
+    seen: int | None = None,
 ) -> None:
-    """Record what the specialist of escalafón decided about a solicitud, and announce it."""
-    solicitud = _lock_solicitud(expediente, Servidor.is_attended_by(principal))
-    _take(decision, solicitud, Role.ESCALAFON, principal.dni, comentario)
+    """Take a solicitud, hand it back or answer it, as the specialist of its sede."""
+    solicitud = lock_solicitud(expediente, Servidor.is_attended_by(principal), seen)
+    take(accion, solicitud, Role.ESCALAFON, principal.dni, comentario)
 
 
 @db.transactional
-def amend_solicitud(principal: Principal, expediente: str, *, comentario: str) -> None:
+def amend_solicitud(
+    principal: Principal, expediente: str, *, comentario: str, seen: int | None = None
+) -> None:
     """Answer what the specialist observed, so that the solicitud waits for them again."""
-    solicitud = _lock_solicitud(expediente, Servidor.dni == principal.dni)
-    _take(Accion.SUBSANAR, solicitud, Role.SERVIDOR, principal.dni, comentario)
+    solicitud = lock_solicitud(expediente, Servidor.dni == principal.dni, seen)
+    take(Accion.SUBSANAR, solicitud, Role.SERVIDOR, principal.dni, comentario)
 
 
 @db.transactional
-def withdraw_solicitud(principal: Principal, expediente: str) -> None:
+def withdraw_solicitud(principal: Principal, expediente: str, *, seen: int | None = None) -> None:
     """Give up a solicitud of one's own."""
-    solicitud = _lock_solicitud(expediente, Servidor.dni == principal.dni)
-    _take(Accion.DESISTIR, solicitud, Role.SERVIDOR, principal.dni, comentario="")
+    solicitud = lock_solicitud(expediente, Servidor.dni == principal.dni, seen)
+    take(Accion.DESISTIR, solicitud, Role.SERVIDOR, principal.dni, comentario="")
 
 
-def _lock_solicitud(expediente: str, is_theirs: ColumnElement[bool]) -> Solicitud:
-    """Return a solicitud as it is now, which nobody else changes before we have finished."""
+def lock_solicitud(
+    expediente: str, is_theirs: ColumnElement[bool], seen: int | None = None
+) -> Solicitud:
+    """Return a solicitud as it is now, which nobody else changes before we have finished.
+
+    Who decides has `seen` so many of its movimientos; if there are more, they must look again.
+    """
     solicitud = db.session.scalar(
         select(Solicitud)
         .join(Solicitud.servidor)
@@ -48,20 +61,26 @@ def _lock_solicitud(expediente: str, is_theirs: ColumnElement[bool]) -> Solicitu
     )
     if solicitud is None:
         raise NotFound("No encontramos esa solicitud: revise el número de expediente.")
+    if seen is not None and seen != solicitud.version:
+        raise Conflict("No hicimos nada: revise lo nuevo y decida otra vez.")
     return solicitud
 
 
-def _take(accion: Accion, solicitud: Solicitud, role: Role, dni: str, comentario: str) -> None:
+def take(
+    accion: Accion, solicitud: Solicitud, role: Role | None, dni: str, comentario: str
+) -> None:
+    """Move a locked solicitud, and announce it if the servidor should be told by mail."""
     now = datetime.now(UTC)
     solicitud.take(accion, role=role, dni=dni, comentario=comentario, at=now)
-    db.publish(
-        SolicitudStatusChanged(
-            expediente=solicitud.expediente,
-            dni=solicitud.dni,
-            seccion=solicitud.about.titulo,
-            estado=solicitud.estado,
-            comentario=comentario,
-            at=now,
+    if accion not in UNANNOUNCED:
+        db.publish(
+            SolicitudStatusChanged(
+                expediente=solicitud.expediente,
+                dni=solicitud.dni,
+                seccion=solicitud.about.titulo,
+                estado=solicitud.estado,
+                comentario=comentario,
+                at=now,
+            )
         )
-    )
     log.info("solicitud_moved", expediente=solicitud.expediente, estado=solicitud.estado)

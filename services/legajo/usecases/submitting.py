@@ -12,6 +12,7 @@ from chassis.errors import Conflict
 from contracts.access_token import Principal, Role
 from contracts.legajo import SolicitudSubmitted
 from services.legajo.domain import LIMA, Accion, Estado, Pedido, format_expediente
+from services.legajo.domain.workflow import deadline_after
 from services.legajo.models import Movimiento, Numeracion, Servidor, Solicitud, db
 
 log = structlog.get_logger()
@@ -57,6 +58,9 @@ def _new_solicitud(servidor: Servidor, pedido: Pedido, sending: UUID) -> Solicit
         dni=servidor.dni,
         estado=Estado.REGISTRADA,
         submitted_at=now,
+        vence_el=deadline_after(
+            Accion.REGISTRAR, Estado.REGISTRADA, None, now.astimezone(LIMA).date()
+        ),
         sending=sending,
         movimientos=[registration],
         **asdict(pedido),

@@ -9,8 +9,8 @@ from chassis.access import current_principal, requires
 from chassis.errors import Conflict, Invalid, Refusal
 from contracts.access_token import Role
 from services.legajo import forms, queries, usecases
-from services.legajo.domain import DECISIONES, Estado, possible_acciones
-from services.legajo.web.timeline import KINDS, show_solicitud
+from services.legajo.domain import SECCIONES, Estado, acciones_of_escalafon
+from services.legajo.web.timeline import KINDS, plazo_of, show_solicitud
 
 blueprint = Blueprint("bandeja", __name__)
 
@@ -18,12 +18,18 @@ blueprint = Blueprint("bandeja", __name__)
 @blueprint.get("")
 @requires(Role.ESCALAFON)
 def index() -> str:
-    """List what waits to be attended; or, if asked, what is in another estado."""
-    estado = forms.read_estado(request.args.get("estado", Estado.REGISTRADA))
-    page = request.args.get("pagina", 1, type=int)
-    bandeja = queries.list_bandeja(current_principal(), estado, page)
+    """List what waits to be attended, what ends first standing first; or what is asked for."""
+    principal = current_principal()
+    filtros = forms.read_filtros(request.args)
     return render_template(
-        "legajo/bandeja.html", bandeja=bandeja, estado=estado, estados=Estado, kinds=KINDS
+        "legajo/bandeja.html",
+        bandeja=queries.list_bandeja(principal, filtros, forms.read_pagina(request.args)),
+        filtros=filtros,
+        estados=Estado,
+        secciones=SECCIONES.values(),
+        sedes=queries.sedes_of(principal),
+        kinds=KINDS,
+        plazo_of=plazo_of,
     )
 
 
@@ -37,19 +43,25 @@ def detail(expediente: str) -> ResponseReturnValue:
 @blueprint.post("/<expediente:expediente>")
 @requires(Role.ESCALAFON)
 def attend(expediente: str) -> ResponseReturnValue:
-    """Record the decision; who comes second is told, and sees what the first one decided."""
+    """Record what was done; who comes second is told, and sees what the first one did."""
     try:
-        decision = forms.read_decision(request.form)
-        comentario = forms.read_comentario(request.form)
-        usecases.attend_solicitud(current_principal(), expediente, decision, comentario=comentario)
+        accion = forms.read_accion(request.form)
+        usecases.attend_solicitud(
+            current_principal(),
+            expediente,
+            accion,
+            comentario=forms.read_comentario(request.form),
+            seen=forms.read_seen(request.form),
+        )
     except (Invalid, Conflict) as refusal:
         return _page(expediente, refusal)
-    address = url_for(".detail", expediente=expediente, hecho=decision)
+    address = url_for(".detail", expediente=expediente, hecho=accion)
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValue:
-    solicitud = queries.get_solicitud_to_attend(current_principal(), expediente)
-    can_decide = set(DECISIONES) <= set(possible_acciones(solicitud.estado))
+    principal = current_principal()
+    solicitud = queries.get_solicitud_to_attend(principal, expediente)
+    acciones = acciones_of_escalafon(solicitud.estado, solicitud.taken_by, principal.dni)
     page = "legajo/bandeja_solicitud.html"
-    return show_solicitud(page, solicitud, refusal, shows_dni=True, can_decide=can_decide)
+    return show_solicitud(page, solicitud, refusal, shows_dni=True, acciones=acciones)

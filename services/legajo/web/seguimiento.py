@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from chassis.access import current_principal
 from chassis.errors import Conflict, Invalid, Refusal
 from services.legajo import forms, queries, usecases
-from services.legajo.domain import Accion, possible_acciones
-from services.legajo.web.timeline import KINDS, show_solicitud
+from services.legajo.domain import Accion, acciones_of_servidor
+from services.legajo.web.timeline import KINDS, plazo_of, show_solicitud
 
 blueprint = Blueprint("seguimiento", __name__)
 
@@ -17,8 +17,10 @@ blueprint = Blueprint("seguimiento", __name__)
 @blueprint.get("")
 def index() -> str:
     """List one's own solicitudes."""
-    solicitudes = queries.list_solicitudes(current_principal())
-    return render_template("legajo/solicitudes.html", solicitudes=solicitudes, kinds=KINDS)
+    page = queries.list_solicitudes(current_principal(), forms.read_pagina(request.args))
+    return render_template(
+        "legajo/solicitudes.html", solicitudes=page, kinds=KINDS, plazo_of=plazo_of
+    )
 
 
 @blueprint.get("/<expediente:expediente>")
@@ -32,17 +34,28 @@ def amend(expediente: str) -> ResponseReturnValue:
     """Answer an observation."""
     try:
         comentario = forms.read_comentario(request.form)
-        usecases.amend_solicitud(current_principal(), expediente, comentario=comentario)
+        seen = forms.read_seen(request.form)
+        usecases.amend_solicitud(current_principal(), expediente, comentario=comentario, seen=seen)
     except (Invalid, Conflict) as refusal:
         return _page(expediente, refusal)
     return _seen_after(expediente, Accion.SUBSANAR)
+
+
+@blueprint.get("/<expediente:expediente>/desistir")
+def ask_to_withdraw(expediente: str) -> ResponseReturnValue:
+    """Ask whether the person really gives the solicitud up."""
+    solicitud = queries.get_solicitud(current_principal(), expediente)
+    if Accion.DESISTIR not in acciones_of_servidor(solicitud.estado):
+        return redirect(url_for(".detail", expediente=expediente), HTTPStatus.SEE_OTHER)
+    return render_template("legajo/desistir.html", solicitud=solicitud)
 
 
 @blueprint.post("/<expediente:expediente>/desistir")
 def withdraw(expediente: str) -> ResponseReturnValue:
     """Give the solicitud up."""
     try:
-        usecases.withdraw_solicitud(current_principal(), expediente)
+        seen = forms.read_seen(request.form)
+        usecases.withdraw_solicitud(current_principal(), expediente, seen=seen)
     except Conflict as refusal:
         return _page(expediente, refusal)
     return _seen_after(expediente, Accion.DESISTIR)
@@ -50,7 +63,7 @@ def withdraw(expediente: str) -> ResponseReturnValue:
 
 def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValue:
     solicitud = queries.get_solicitud(current_principal(), expediente)
-    acciones = possible_acciones(solicitud.estado)
+    acciones = acciones_of_servidor(solicitud.estado)
     return show_solicitud("legajo/solicitud.html", solicitud, refusal, acciones=acciones)
 
 

@@ -1,6 +1,6 @@
 """How a solicitud is shown to both sides: the words and the colours of what happened to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -10,25 +10,35 @@ from flask.typing import ResponseReturnValue
 from chassis.errors import Refusal
 from chassis.problems import problem_of
 from contracts.access_token import Role
-from services.legajo.domain import MAX_TEXT, Accion, Estado
+from services.legajo.domain import LIMA, MAX_TEXT, PLAZOS, Accion, Estado
+from services.legajo.domain.plazos import working_days_between
 from services.legajo.models import Movimiento, Solicitud
 
 KINDS = {
     Estado.REGISTRADA: "informe",
+    Estado.EN_REVISION: "informe",
     Estado.OBSERVADA: "aviso",
+    Estado.SUBSANADA: "informe",
     Estado.ATENDIDA: "exito",
+    Estado.ATENDIDA_PARCIALMENTE: "exito",
     Estado.RECHAZADA: "error",
+    Estado.NO_PRESENTADA: "error",
     Estado.DESISTIDA: "neutro",
 }
 """The kind of badge of each estado."""
 
 TITLES = {
     Accion.REGISTRAR: "Solicitud registrada",
+    Accion.TOMAR: "Solicitud en revisión",
+    Accion.RELEVAR: "La revisa otra persona",
+    Accion.SOLTAR: "Solicitud de nuevo por revisar",
     Accion.OBSERVAR: "Solicitud observada",
     Accion.SUBSANAR: "Observación subsanada",
     Accion.ATENDER: "Solicitud atendida",
+    Accion.ATENDER_EN_PARTE: "Solicitud atendida parcialmente",
     Accion.RECHAZAR: "Solicitud rechazada",
     Accion.DESISTIR: "Desistimiento de la solicitud",
+    Accion.VENCER: "Solicitud no presentada",
 }
 """What each accion is called once it is done."""
 
@@ -36,8 +46,12 @@ NOTICES = {
     Accion.REGISTRAR: "Su solicitud quedó registrada. Con el número de expediente podrá seguirla.",
     Accion.SUBSANAR: "Su respuesta fue enviada: la solicitud vuelve a estar por atender.",
     Accion.DESISTIR: "Usted desistió de esta solicitud. Si la necesita, puede registrar otra.",
+    Accion.TOMAR: "Usted está revisando esta solicitud: nadie más puede responderla.",
+    Accion.RELEVAR: "Ahora usted revisa esta solicitud.",
+    Accion.SOLTAR: "La solicitud vuelve a estar por revisar: otra persona puede tomarla.",
     Accion.OBSERVAR: "La solicitud fue observada. El servidor recibirá su comentario.",
     Accion.ATENDER: "La solicitud fue atendida. El servidor recibirá el aviso.",
+    Accion.ATENDER_EN_PARTE: "La solicitud fue atendida en parte. El servidor recibirá el motivo.",
     Accion.RECHAZAR: "La solicitud fue rechazada. El servidor recibirá el motivo.",
 }
 """What is said to who has just done it."""
@@ -50,6 +64,19 @@ class Moment(NamedTuple):
     when: datetime
     text: str
     kind: str
+
+
+class PlazoShown(NamedTuple):
+    """What a solicitud waits for, by when, and how near that is."""
+
+    espera: str
+    vence_el: date
+    queda: str
+    """How much is left, in words."""
+    kind: str
+    """The kind of badge."""
+    is_over: bool
+    norma: str
 
 
 def show_solicitud(
@@ -65,6 +92,7 @@ def show_solicitud(
     page = render_template(
         template,
         solicitud=solicitud,
+        plazo=plazo_of(solicitud),
         kinds=KINDS,
         moments=_moments(solicitud, shows_dni),
         notices=_notices(solicitud, request.args.get("hecho")),
@@ -76,11 +104,39 @@ def show_solicitud(
     return page, problem.status if problem else HTTPStatus.OK
 
 
+def plazo_of(solicitud: Solicitud) -> PlazoShown | None:
+    """Return what the solicitud waits for; nothing, once it is finished."""
+    plazo = PLAZOS.get(solicitud.estado)
+    if plazo is None or solicitud.vence_el is None:
+        return None
+    left = working_days_between(datetime.now(LIMA).date(), solicitud.vence_el)
+    is_over = solicitud.vence_el < datetime.now(LIMA).date()
+    queda, kind = _left_in_words(left, is_over)
+    return PlazoShown(plazo.espera, solicitud.vence_el, queda, kind, is_over, plazo.norma)
+
+
+def _left_in_words(left: int, is_over: bool) -> tuple[str, str]:
+    """Say how many working days are left, or by how many it is late; and how bad that is."""
+    if is_over:
+        return (f"Venció hace {_days(-left)}" if left else "Venció"), "error"
+    if left == 0:
+        return "Vence hoy", "aviso"
+    few = 2
+    return (
+        f"{'Queda' if left == 1 else 'Quedan'} {_days(left)}",
+        "aviso" if left <= few else "neutro",
+    )
+
+
+def _days(count: int) -> str:
+    return "1 día hábil" if count == 1 else f"{count} días hábiles"
+
+
 def _moments(solicitud: Solicitud, shows_dni: bool) -> list[Moment]:
     """Return what happened, newest first; only colleagues learn who in person attended it."""
     return [
         Moment(
-            title=f"{TITLES[movimiento.accion]} · {_who(movimiento, shows_dni)}",
+            title=f"{TITLES[movimiento.accion]}{_who(movimiento, shows_dni)}",
             when=movimiento.at,
             text=movimiento.comentario,
             kind=KINDS[movimiento.estado],
@@ -92,10 +148,12 @@ def _moments(solicitud: Solicitud, shows_dni: bool) -> list[Moment]:
 def _notices(solicitud: Solicitud, done: str | None) -> list[tuple[str, str]]:
     """Confirm what was just done; nothing, if something else has happened since."""
     last = solicitud.movimientos[-1].accion
-    return [("exito", NOTICES[last])] if done == last else []
+    return [("exito", NOTICES[last])] if done == last and last in NOTICES else []
 
 
 def _who(movimiento: Movimiento, shows_dni: bool) -> str:
+    if movimiento.role is None:
+        return ""
     if shows_dni:
-        return f"{movimiento.role.label}, DNI {movimiento.dni}"
-    return "Usted" if movimiento.role is Role.SERVIDOR else movimiento.role.label
+        return f" · {movimiento.role.label}, DNI {movimiento.dni}"
+    return f" · {'Usted' if movimiento.role is Role.SERVIDOR else movimiento.role.label}"

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     EMAIL_LEFT = "email_left"
     SOLICITUD_SUBMITTED = "solicitud_submitted"
     SOLICITUD_STATUS_CHANGED = "solicitud_status_changed"
+    SOLICITUD_ABOUT_TO_EXPIRE = "solicitud_about_to_expire"
     BOLETA_PUBLISHED = "boleta_published"
     BOLETA_DIGEST = "boleta_digest"
     BOLETA_REPLACED = "boleta_replaced"
@@ -66,6 +67,9 @@ LETTERS: dict[Kind, Letter] = {
     Kind.EMAIL_LEFT: _security(f"{PLATFORM} – Su correo fue cambiado"),
     Kind.SOLICITUD_SUBMITTED: Letter(subject="Su solicitud {expediente} fue registrada"),
     Kind.SOLICITUD_STATUS_CHANGED: Letter(subject="Novedades de su solicitud {expediente}"),
+    Kind.SOLICITUD_ABOUT_TO_EXPIRE: Letter(
+        subject="Su solicitud {expediente} vence el {vence_el}", lifetime=timedelta(days=2)
+    ),
     Kind.BOLETA_PUBLISHED: Letter(
         subject="Su boleta de {periodo} está disponible", is_refusable=True
     ),

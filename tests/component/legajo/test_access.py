@@ -15,6 +15,7 @@ PAGES = [
     ("POST", "/legajo/solicitudes/nueva"),
     ("GET", f"/legajo/solicitudes/{EXPEDIENTE}"),
     ("POST", f"/legajo/solicitudes/{EXPEDIENTE}/subsanar"),
+    ("GET", f"/legajo/solicitudes/{EXPEDIENTE}/desistir"),
     ("POST", f"/legajo/solicitudes/{EXPEDIENTE}/desistir"),
     ("GET", "/legajo/bandeja"),
     ("GET", f"/legajo/bandeja/{EXPEDIENTE}"),
@@ -29,7 +30,7 @@ OF_ONE_SERVIDOR = [
 OF_THE_BANDEJA = [page for page in PAGES if page[1].startswith("/legajo/bandeja")]
 OF_ONE_SEDE = [page for page in OF_THE_BANDEJA if EXPEDIENTE in page[1]]
 
-DECISION = {"decision": Accion.RECHAZAR, "comentario": "No corresponde."}
+DECISION = {"accion": Accion.TOMAR}
 
 
 def test_every_route_is_in_the_list(legajo):

@@ -48,7 +48,9 @@ def test_what_is_refused(servidor, especialista):
     a_solicitud(expediente=EXPEDIENTE, estado=Estado.ATENDIDA)
 
     linted(servidor().post(f"{MINE}/subsanar", {"comentario": "Espere."}, status=409))
-    linted(especialista().post(THEIRS, {"decision": Accion.RECHAZAR}, status=409))
+    linted(
+        especialista().post(THEIRS, {"accion": Accion.RECHAZAR, "comentario": "No."}, status=409)
+    )
     linted(especialista().get("/legajo/bandeja/EXP-2020-000009", status=404))
     linted(servidor().get("/legajo/bandeja", status=403))
 

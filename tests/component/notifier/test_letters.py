@@ -17,6 +17,7 @@ EVENTS = {
     "email_changed": heard.email_changed(),
     "solicitud_submitted": heard.solicitud_submitted(),
     "solicitud_status_changed": heard.solicitud_status_changed(),
+    "solicitud_about_to_expire": heard.solicitud_about_to_expire(),
     "boleta_published": heard.boletas_published(),
     "planilla_imported": heard.planilla_imported(),
     "correo_link": heard.correo_link(),

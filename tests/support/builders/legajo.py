@@ -1,12 +1,12 @@
 """Servidores and solicitudes with good defaults, written to the database as they would be found."""
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from contracts.access_token import Role
-from services.legajo.domain import Accion, Estado, Vigencia
+from services.legajo.domain import IN_COURSE, LIMA, Accion, Estado, Vigencia
 from services.legajo.models import Legajo, Movimiento, Servidor, Solicitud, db
 
 CANCHIS = "080006"
@@ -44,6 +44,7 @@ def a_solicitud(
 ) -> Solicitud:
     """Register a solicitud of a servidor who exists, in that estado and with one movimiento."""
     now = datetime.now(UTC)
+    is_open = estado in IN_COURSE
     registration = Movimiento(
         accion=Accion.REGISTRAR,
         estado=estado,
@@ -62,6 +63,8 @@ def a_solicitud(
             "asunto": "Título de segunda especialidad",
             "detalle": "Título N.º 123 del 01/02/2020.",
             "submitted_at": now,
+            "vence_el": now.astimezone(LIMA).date() + timedelta(days=20) if is_open else None,
+            "finished_at": None if is_open else now,
             "sending": uuid4(),
         }
         | fields,

@@ -1,7 +1,7 @@
 """Events as the notifier hears them, and the key by which their links are sealed."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from joserfc.jwk import ECKey
@@ -27,6 +27,7 @@ from contracts.identity import (
 from contracts.legajo import (
     ServidoresUpdated,
     ServidorFile,
+    SolicitudAboutToExpire,
     SolicitudStatusChanged,
     SolicitudSubmitted,
 )
@@ -107,6 +108,18 @@ def solicitud_status_changed(**fields: Any) -> SolicitudStatusChanged:
         "at": at("2026-06-15T16:30:00+00:00"),
     }
     return SolicitudStatusChanged(**(defaults | fields))
+
+
+def solicitud_about_to_expire(**fields: Any) -> SolicitudAboutToExpire:
+    defaults: dict[str, Any] = {
+        "expediente": "EXP-2026-000007",
+        "dni": ROSA.dni,
+        "seccion": "II",
+        "comentario": "Adjunte el reverso del título.",
+        "vence_el": date(2026, 6, 22),
+        "at": at("2026-06-18T05:01:00+00:00"),
+    }
+    return SolicitudAboutToExpire(**(defaults | fields))
 
 
 def boletas_published(*dnis: str, **fields: Any) -> BoletasPublished:

@@ -1,6 +1,10 @@
 """Letters about solicitudes."""
 
-from contracts.legajo import SolicitudStatusChanged, SolicitudSubmitted
+from contracts.legajo import (
+    SolicitudAboutToExpire,
+    SolicitudStatusChanged,
+    SolicitudSubmitted,
+)
 from services.notifier.domain import Kind
 from services.notifier.models import db
 from services.notifier.usecases.queueing import queue_to_contacts
@@ -19,9 +23,22 @@ def solicitud_status_changed(event: SolicitudStatusChanged) -> None:
     params = {
         "expediente": event.expediente,
         "seccion": event.seccion,
-        "estado": event.estado,
+        "estado": event.estado.replace("_", " ").capitalize(),
         "comentario": event.comentario,
     }
     # It may be observed more than once: the moment makes each time one of its own.
     about = f"{event.expediente}:{event.estado}:{event.at.isoformat()}"
     queue_to_contacts(Kind.SOLICITUD_STATUS_CHANGED, about, [event.dni], params)
+
+
+@db.transactional
+def solicitud_about_to_expire(event: SolicitudAboutToExpire) -> None:
+    """Remind a person that an observation waits for their answer, and until when."""
+    params = {
+        "expediente": event.expediente,
+        "seccion": event.seccion,
+        "comentario": event.comentario,
+        "vence_el": f"{event.vence_el:%d/%m/%Y}",
+    }
+    about = f"{event.expediente}:{event.vence_el.isoformat()}"
+    queue_to_contacts(Kind.SOLICITUD_ABOUT_TO_EXPIRE, about, [event.dni], params)

@@ -1,0 +1,71 @@
+"""What the clock does to solicitudes: it warns before a deadline passes, and ends them after."""
+
+from datetime import UTC, date, datetime
+
+import structlog
+from sqlalchemy import select
+
+from contracts.legajo import SolicitudAboutToExpire
+from services.legajo.domain import Accion, Estado
+from services.legajo.domain.workflow import last_deadline_to_warn_of
+from services.legajo.models import Solicitud, db
+from services.legajo.usecases.solicitudes import take
+
+BATCH = 100
+"""How many solicitudes one transaction ends, or warns of."""
+
+BY_THE_CLOCK = "Venció el plazo para subsanar lo observado."
+"""Why a solicitud became no presentada."""
+
+log = structlog.get_logger()
+
+
+@db.transactional
+def expire_solicitudes(today: date) -> bool:
+    """End what was observed and not answered in time; tell whether there may be more."""
+    expired = _locked(Solicitud.vence_el < today)
+    for solicitud in expired:
+        take(Accion.VENCER, solicitud, None, "", BY_THE_CLOCK)
+    return len(expired) == BATCH
+
+
+@db.transactional
+def warn_of_expiry(today: date) -> bool:
+    """Announce what will end soon, once for each deadline; tell whether there may be more."""
+    soon = _locked(
+        Solicitud.vence_el.between(today, last_deadline_to_warn_of(today)),
+        Solicitud.warned_of.is_distinct_from(Solicitud.vence_el),
+    )
+    for solicitud in soon:
+        _warn(solicitud)
+    return len(soon) == BATCH
+
+
+def _locked(*conditions: object) -> list[Solicitud]:
+    """Return observed solicitudes; those being answered right now wait for next time."""
+    found = db.session.scalars(
+        select(Solicitud)
+        .where(Solicitud.estado == Estado.OBSERVADA, *conditions)  # type: ignore[arg-type]
+        .order_by(Solicitud.id)
+        .limit(BATCH)
+        .with_for_update(of=Solicitud, skip_locked=True)
+    )
+    return list(found)
+
+
+def _warn(solicitud: Solicitud) -> None:
+    vence_el = solicitud.vence_el
+    if vence_el is None:
+        return
+    solicitud.warned_of = vence_el
+    db.publish(
+        SolicitudAboutToExpire(
+            expediente=solicitud.expediente,
+            dni=solicitud.dni,
+            seccion=solicitud.about.titulo,
+            comentario=solicitud.movimientos[-1].comentario,
+            vence_el=vence_el,
+            at=datetime.now(UTC),
+        )
+    )
+    log.info("solicitud_about_to_expire", expediente=solicitud.expediente)
