@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO, StringIO
+from itertools import chain
 from typing import BinaryIO, NamedTuple
 from unicodedata import normalize
 
@@ -20,6 +21,9 @@ BLOCK = 256 * 1024
 
 MAX_LINE = 1024 * 1024
 """The longest line that is read, in bytes: what has no line breaks is not a CSV file."""
+
+MAX_CELL = 100 * 1024
+"""The longest line that is parted without the csv module, which holds cells to be shorter."""
 
 _DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})|([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
@@ -44,17 +48,17 @@ class BadRow(NamedTuple):
 
 
 class CsvTable:
-    """A CSV file whose header was checked: its rows as they are, or one by one as `Row`."""
+    """A CSV file whose header was checked: its lines, their cells, and what they say."""
 
     def __init__(
         self, lines: Iterator[str], *, required: Sequence[str], optional: Sequence[str]
     ) -> None:
-        found = ((n, text) for n, text in enumerate(lines, 1) if text.strip())
-        self._line, text = next(found, (0, ""))
-        self._delimiter = ";" if text.count(";") > text.count(",") else ","
-        self._lines = lines
+        self.lines = enumerate(lines, 1)
+        """The lines of the file that were not read yet, with their numbers."""
+        _, text = next((line for line in self.lines if line[1].strip()), (0, ""))
+        self.delimiter = ";" if text.count(";") > text.count(",") else ","
         self._required = required
-        names = _header_names(text, self._delimiter)
+        names = _header_names(text, self.delimiter)
         _check_header(names, required)
         self.width = len(names)
         """How many cells a row has."""
@@ -64,20 +68,19 @@ class CsvTable:
         }
         """Where each wanted column is; one that is not there points after the last cell."""
 
-    def cells(self) -> Iterator[tuple[int, list[str] | None]]:
-        """Give the cells of each row and the line where it begins; None for what is no row."""
-        reader = csv.reader(self._lines, delimiter=self._delimiter)
-        first = line = self._line + 1
-        while True:
-            try:
-                for cells in reader:
-                    yield line, cells
-                    line = first + reader.line_num
-            except csv.Error:
-                yield line, None
-                line = first + reader.line_num
-            else:
-                return
+    def cells(self, text: str) -> list[str] | None:
+        """Return the cells of the row that begins with that line; None for what is no row.
+
+        What is in quotes may go over several lines: they are taken from `lines`.
+        """
+        plain = text.rstrip("\r\n")
+        if '"' not in plain and "\r" not in plain and len(plain) < MAX_CELL:
+            return plain.split(self.delimiter)
+        more = (text for _, text in self.lines)
+        try:
+            return next(csv.reader(chain([text], more), delimiter=self.delimiter), [])
+        except csv.Error:
+            return None
 
     def row(self, line: int, cells: list[str] | None) -> Row | BadRow | None:
         """Return what a row says, or why it cannot be used; nothing for an empty one."""
@@ -113,7 +116,7 @@ def open_rows(
 ) -> Iterator[Row | BadRow]:
     """Check the header now; give the rows one by one, each with the line where it begins."""
     table = open_table(stream, required=required, optional=optional)
-    rows = (table.row(line, cells) for line, cells in table.cells())
+    rows = (table.row(line, table.cells(text)) for line, text in table.lines)
     return (row for row in rows if row is not None)
 
 

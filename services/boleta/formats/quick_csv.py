@@ -21,6 +21,7 @@ from services.boleta.formats.planilla_csv import (
     NOBODY,
     OPTIONAL,
     REQUIRED,
+    Whose,
     read_person,
     whose_row,
 )
@@ -57,8 +58,9 @@ def read_csv(stream: BinaryIO) -> Iterator[Record | BadRecord]:
 class _Person:
     """The rows of one person while they are gathered."""
 
-    def __init__(self, line: int, cells: list[str] | None) -> None:
+    def __init__(self, line: int, whose: Whose = NOBODY, cells: list[str] | None = None) -> None:
         self.line = line
+        self.whose = whose
         self.cells = cells or []
         """Those of the first row."""
         self.rows: list[tuple[int, str | list[str] | None]] = []
@@ -90,30 +92,32 @@ class _Reader:
 
     def records(self) -> Iterator[Record | BadRecord]:
         """Give the boletas of the file."""
-        table, lineas = self._table, self._lineas
-        person: _Person | None = None
-        whose, (before, after) = NOBODY, NOWHERE
-        for line, text in table.lines:
-            if text.startswith(before) and text.endswith(after) and person:
-                if len(person.rows) <= MAX_LINES:
-                    person.rows.append((line, text))
-                    person.lines.append(lineas[text[len(before) : -len(after)]])
+        lineas = self._lineas
+        person = _Person(0)
+        before, after = NOWHERE
+        start, end = len(before), -len(after)
+        for line, text in self._table.lines:
+            if text.startswith(before) and text.endswith(after) and len(person.rows) <= MAX_LINES:
+                person.rows.append((line, text))
+                person.lines.append(lineas[text[start:end]])
                 continue
-            cells = table.cells(text)
-            row = table.row(line, cells)
+            cells = self._table.cells(text)
+            row = self._table.row(line, cells)
             if row is None:
                 continue
-            found = whose_row(row, whose)
-            if person is None or found != whose:
-                if person:
-                    yield self._record(person)
-                person = _Person(line, cells)
-            if len(person.rows) <= MAX_LINES:
-                person.rows.append((line, cells))
-                person.lines.append(self._line_of(person, row, cells))
-            whose, (before, after) = found, self._around(text, row, cells)
-        if person:
-            yield self._record(person)
+            whose = whose_row(row, person.whose)
+            if whose != person.whose:
+                yield from self._records_of(person)
+                person = _Person(line, whose, cells)
+            self._add(person, row, cells)
+            before, after = self._around(text, row, cells)
+            start, end = len(before), -len(after)
+        yield from self._records_of(person)
+
+    def _add(self, person: _Person, row: Row | BadRow, cells: list[str] | None) -> None:
+        if len(person.rows) <= MAX_LINES:
+            person.rows.append((row.line, cells))
+            person.lines.append(self._line_of(person, row, cells))
 
     def _around(self, text: str, row: Row | BadRow, cells: list[str] | None) -> tuple[str, str]:
         """Return how a line begins and ends that is like that one but for its concept."""
@@ -125,7 +129,9 @@ class _Reader:
 
     def _line_of(self, person: _Person, row: Row | BadRow, cells: list[str] | None) -> Linea | None:
         """Return the concept of a row, if all else in it is as in the first of the person."""
-        if not cells or not isinstance(row, Row) or self._same(cells) != self._same(person.cells):
+        if not cells or not isinstance(row, Row) or len(cells) != len(person.cells):
+            return None
+        if self._same(cells) != self._same(person.cells):
             return None
         if self._liquido < self._table.width:
             person.liquidos.add(cells[self._liquido])
@@ -141,12 +147,15 @@ class _Reader:
             return None
         return _plain_line(*self._inner(cells)) if len(cells) == len(LINEA) else None
 
-    def _record(self, person: _Person) -> Record | BadRecord:
+    def _records_of(self, person: _Person) -> Iterator[Record | BadRecord]:
+        """Give the boleta of a person, if there is anybody."""
+        if not person.rows:
+            return
         found = None
         if None not in person.lines and len(person.rows) <= MAX_LINES:
             with suppress(Invalid):
                 found = self._quickly(person)
-        return found or read_person([*self._with_care(person)])
+        yield found or read_person([*self._with_care(person)])
 
     def _with_care(self, person: _Person) -> Iterator[Row | BadRow]:
         for line, found in person.rows:
