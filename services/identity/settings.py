@@ -36,6 +36,9 @@ class Settings(ServiceSettings):
     captcha_mode: CaptchaMode = CaptchaMode.ALWAYS
     """When a form asks for the code of an image: `always` as in the guide, only at `risk` (after
     mistakes from the same network), or never (`off`)."""
+    reveal_unregistered: bool = True
+    """Whether Generar contraseña tells at once, as in the guide, that a DNI and an address are not
+    together in the register. With `false` the page is the same for all, and a mail tells."""
     totp_required: bool = False
     """Whether who holds a role must also type a code from an app (deploy/compose.tls.yaml: yes)."""
     recoveries_per_network: int = 10

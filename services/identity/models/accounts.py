@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, false, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Role
-from services.identity.domain import AccountState, LinkPurpose
+from services.identity.domain import AccountState, LinkPurpose, fold_correo
 from services.identity.models.base import Base
 
 NAME_WORDS: ColumnElement[str] = literal_column(
@@ -36,6 +36,8 @@ class Account(Base):
     """As the register spells it: where mail goes."""
     correo_key: Mapped[str] = mapped_column(index=True)
     """The same without case: how it is found."""
+    correo_de_registro: Mapped[str | None]
+    """What the register said before the person, or the mesa, said another."""
     correo_rebotado: Mapped[str | None]
     """The address (without case) that took no letters, which may no longer be theirs."""
     sede: Mapped[str] = mapped_column(default="")
@@ -48,6 +50,11 @@ class Account(Base):
     last_login_at: Mapped[datetime | None]
 
     roles: Mapped[list["RoleGrant"]] = relationship(order_by="RoleGrant.role, RoleGrant.sede")
+
+    def move_to(self, correo: str) -> None:
+        """Send mail elsewhere; the register changes that only by saying something new."""
+        self.correo_de_registro = self.correo_de_registro or self.correo
+        self.correo, self.correo_key = correo, fold_correo(correo)
 
     @property
     def correo_rebota(self) -> bool:
@@ -84,7 +91,7 @@ class PasswordLink(Base):
 
 
 class RecoveryRequest(Base):
-    """An address that somebody typed in Recuperar contraseña; the worker decides what it means."""
+    """An address that somebody typed to get a link; the worker decides what it means."""
 
     __tablename__ = "recovery_request"
 

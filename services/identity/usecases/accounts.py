@@ -53,7 +53,7 @@ def correct_correo(
     previous = account.correo
     if correo == previous:
         raise Invalid(errors={"correo": "Es el correo que la cuenta ya tiene."})
-    account.correo, account.correo_key = correo, fold_correo(correo)
+    account.move_to(correo)
     follow_correo(account.dni, account.nombres, previous, correo)
     record(
         Act.CORREO_CHANGED,

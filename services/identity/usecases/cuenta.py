@@ -89,7 +89,7 @@ def change_correo(account_id: UUID, token: str) -> str:
         raise NotFound(LINK_IS_SPENT)
     account = db.session.get_one(Account, account_id, with_for_update=True)
     previous = account.correo
-    account.correo, account.correo_key = correo, fold_correo(correo)
+    account.move_to(correo)
     live = (PasswordLink.account_id == account_id, PasswordLink.used_at.is_(None))
     db.session.execute(update(PasswordLink).where(*live).values(expires_at=now))
     db.publish(

@@ -1,7 +1,8 @@
 """The register Evaluación Docente becomes accounts: a batch at a time, each as one set.
 
 The rows are copied into a temporary table, and the tables are compared there. What the register
-says of a sede counts until legajo, where people work, has said another.
+says of a sede counts until legajo, where people work, has said another; what it says of an address,
+until the person or the mesa has: then only something new counts.
 """
 
 from collections.abc import Sequence
@@ -33,20 +34,27 @@ THEIR_SEDE = """
 CASE WHEN account.sede_de_legajo OR incoming.sede = '' THEN account.sede ELSE incoming.sede END
 """
 
+HAS_SAID_IT = "incoming.correo IS NOT DISTINCT FROM account.correo_de_registro"
+"""Whether the register only repeats an address that was changed since."""
+
+THEIR_CORREO = f"CASE WHEN {HAS_SAID_IT} THEN account.correo ELSE incoming.correo END"
+
 HOLD = f"SELECT account.id FROM account {SAME} ORDER BY account.dni FOR UPDATE OF account"  # noqa: S608
 """In the order of their DNI, so that two imports wait for each other and never both."""
 
 MOVED = f"""
 SELECT account.id, account.dni, incoming.nombres, account.correo AS previous, incoming.correo
-FROM account {SAME} WHERE account.correo <> incoming.correo ORDER BY account.dni
+FROM account {SAME} WHERE account.correo <> {THEIR_CORREO} ORDER BY account.dni
 """  # noqa: S608
 
 CORRECT = f"""
 UPDATE account SET apellidos = incoming.apellidos, nombres = incoming.nombres,
-    correo = incoming.correo, correo_key = incoming.correo_key, sede = {THEIR_SEDE}
+    correo = {THEIR_CORREO}, sede = {THEIR_SEDE},
+    correo_key = CASE WHEN {HAS_SAID_IT} THEN account.correo_key ELSE incoming.correo_key END,
+    correo_de_registro = CASE WHEN {HAS_SAID_IT} THEN account.correo_de_registro END
 FROM incoming WHERE account.dni = incoming.dni
     AND (account.apellidos, account.nombres, account.correo, account.sede)
-        IS DISTINCT FROM (incoming.apellidos, incoming.nombres, incoming.correo, {THEIR_SEDE})
+        IS DISTINCT FROM (incoming.apellidos, incoming.nombres, {THEIR_CORREO}, {THEIR_SEDE})
 RETURNING account.id
 """  # noqa: S608
 

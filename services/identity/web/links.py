@@ -49,7 +49,7 @@ def generar() -> Response:
         dni, correo = read_pair(request.form)
         if not throttle.may_ask_for_link(current_valkey(), dni, correo):
             raise Invalid(TOO_MANY_LINKS)
-        request_link(dni, correo, current_settings(Settings))
+        _ask_for_link(dni, correo)
     except Invalid as refusal:
         return make_response(_generar(refusal), 422)
     return redirect(url_for("links.sent"), 303)
@@ -59,7 +59,8 @@ def generar() -> Response:
 @public
 def sent() -> str:
     """Say where the link is, and where else to look."""
-    return render_template("identity/sent.html")
+    is_sure = current_settings(Settings).reveal_unregistered
+    return render_template("identity/sent.html", is_sure=is_sure)
 
 
 @blueprint.get("/recuperar")
@@ -93,6 +94,14 @@ def recuperar() -> Response:
 def recovery_noted() -> str:
     """Say what will happen if the address is that of an account."""
     return render_template("identity/recovery_noted.html")
+
+
+def _ask_for_link(dni: str, correo: str) -> None:
+    settings = current_settings(Settings)
+    if settings.reveal_unregistered:
+        request_link(dni, correo, settings)
+    else:
+        request_recovery(correo)  # Whose mailbox it is need not have typed their DNI right.
 
 
 def _generar(refusal: Invalid | None = None) -> str:

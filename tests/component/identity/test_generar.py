@@ -1,10 +1,11 @@
 """Generar contraseña: who is in the register gets a link by mail."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from contracts.identity import PasswordLinkIssued
+from contracts.identity import PasswordLinkIssued, RecoveryWithoutAccount
 from services.identity.domain import AccountState
 from tests.support.builders.identity import CORREO, a_pending_account, an_account
 from tests.support.people import PUBLIC_URL
@@ -124,3 +125,27 @@ def test_the_link_rests_nowhere_in_clear(identity, browser, links):
     assert all(token not in str(envelope) for envelope in identity.envelopes())
     assert all(isinstance(event, PasswordLinkIssued) for event in identity.outbox())
     assert "sealed_link" not in repr(identity.outbox())
+
+
+@pytest.fixture
+def discreet(identity, monkeypatch):
+    """Let Generar contraseña tell nobody who is in the register, as an operator may set."""
+    settings = identity.app.extensions["settings"]
+    changed = dataclasses.replace(settings, reveal_unregistered=False)
+    monkeypatch.setitem(identity.app.extensions, "settings", changed)
+
+
+def test_where_that_is_set_the_page_does_not_tell_who_is_in_the_register(
+    discreet, identity, browser, links
+):
+    a_pending_account()
+
+    known = browser.ask_for_link()
+    unknown = browser.ask_for_link("00000009", "nadie@example.pe")
+
+    assert known.status_int == unknown.status_int == 303
+    assert known.location == unknown.location
+    assert "Si su correo está en el registro" in known.follow()
+    assert len(links()) == 1
+    (told,) = [each for each in identity.outbox() if isinstance(each, RecoveryWithoutAccount)]
+    assert told.correo == "nadie@example.pe"

@@ -162,3 +162,31 @@ def test_a_file_that_is_not_the_register_is_refused(identity, imported, tmp_path
     assert "Faltan las columnas: apellidos, nombres, correo." in without_columns.output
     assert missing.exit_code == 1
     assert "no se puede leer." in missing.output
+
+
+def test_an_address_that_its_owner_changed_comes_back_only_by_a_new_word(identity, imported):
+    imported(HEADER + ROSA)
+    with db.transaction():
+        accounts()["00000001"].move_to("rosa@casa.pe")
+
+    again = imported(HEADER + ROSA)
+    kept = accounts()["00000001"].correo
+    imported(HEADER + ROSA.replace("Rosa@Example.pe", "rosa@ugel.pe"))
+
+    assert "1 sin cambios" in again.output
+    assert kept == "rosa@casa.pe"
+    assert accounts()["00000001"].correo == accounts()["00000001"].correo_key == "rosa@ugel.pe"
+    assert accounts()["00000001"].correo_de_registro is None
+    (moved,) = [each for each in identity.outbox() if isinstance(each, AccountEmailChanged)]
+    assert moved.previous_correo == "rosa@casa.pe"
+
+
+def test_a_corrected_name_leaves_an_address_that_its_owner_changed(identity, imported):
+    imported(HEADER + ROSA)
+    with db.transaction():
+        accounts()["00000001"].move_to("rosa@casa.pe")
+
+    imported(HEADER + ROSA.replace("ROSA ELENA", "ROSA ELENA MARÍA"))
+
+    assert accounts()["00000001"].nombres == "ROSA ELENA MARÍA"
+    assert accounts()["00000001"].correo == "rosa@casa.pe"
