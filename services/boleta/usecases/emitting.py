@@ -13,7 +13,6 @@ from chassis.filestore import FileOutOfReach, current_files
 from chassis.service import current_settings
 from services.boleta.documents import pdf
 from services.boleta.documents.codes import codes_of
-from services.boleta.documents.seal import load_seal
 from services.boleta.domain import BoletaDocument
 from services.boleta.domain.codigo import RANDOM_BYTES, codigo_of
 from services.boleta.domain.emision import Asunto, asunto_of_boleta
@@ -107,5 +106,8 @@ def verification_of(codigo: str) -> Verification:
 def _sealed(content: bytes, asunto: Asunto, settings: Settings) -> bytes:
     if not settings.seal_key:
         return content
+    # pyHanko is a tenth of a process: a command of an operator, which seals nothing, has none.
+    from services.boleta.documents.seal import load_seal
+
     seal = load_seal(settings.seal_key, settings.seal_certificates, settings.seal_tsa_url)
     return seal.put_on(content, reason=asunto.tipo.label)
