@@ -3,10 +3,12 @@
 from flask import Flask
 
 import uikit
+from chassis.filestore import FileStore
 from chassis.service import create_service
 from chassis.settings import read_settings
 from chassis.worker import create_worker
 from services.legajo import api, cli, tasks, web
+from services.legajo.documents.antivirus import Antivirus
 from services.legajo.models import db
 from services.legajo.settings import Settings
 
@@ -14,7 +16,17 @@ from services.legajo.settings import Settings
 def create_app() -> Flask:
     """Build legajo from its environment: pages, JSON, commands and worker."""
     settings = read_settings(Settings, "legajo")
-    app = create_service("legajo", __name__, settings, db=db, database_url=settings.database_url)
+    antivirus = Antivirus(settings.clamd_address)
+    app = create_service(
+        "legajo",
+        __name__,
+        settings,
+        db=db,
+        database_url=settings.database_url,
+        needs={"antivirus": antivirus.answers} if antivirus.is_on else {},
+    )
+    antivirus.init_app(app)
+    FileStore(settings.files_dir, settings.files_key).init_app(app)
     uikit.register(app)
     app.url_map.converters["expediente"] = web.ExpedienteConverter
     app.register_blueprint(web.blueprint, url_prefix="/legajo")

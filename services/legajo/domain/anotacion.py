@@ -113,7 +113,7 @@ def typed_of(tipo: TipoAnotacion, valores: Valores) -> dict[str, str]:
     """Return values as a form shows them to be corrected."""
     found = {campo: valores.get(campo.clave) for campo in tipo.campos}
     return {
-        campo.clave: (SI if value else NO) if campo.clase is Clase.SI_NO else str(value)
+        campo.clave: (SI if value else NO) if isinstance(value, bool) else str(value)
         for campo, value in found.items()
         if value is not None
     }

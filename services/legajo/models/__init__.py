@@ -1,7 +1,29 @@
 """The tables of legajo. A model may decide about itself, and asks `domain` how."""
 
+from services.legajo.models.anotacion import (
+    Adjunto,
+    Anotacion,
+    Borrador,
+    Cambio,
+    Documento,
+    Historia,
+)
 from services.legajo.models.base import Base, db
 from services.legajo.models.servidor import Legajo, Servidor
 from services.legajo.models.solicitud import Movimiento, Numeracion, Solicitud
 
-__all__ = ["Base", "Legajo", "Movimiento", "Numeracion", "Servidor", "Solicitud", "db"]
+__all__ = [
+    "Adjunto",
+    "Anotacion",
+    "Base",
+    "Borrador",
+    "Cambio",
+    "Documento",
+    "Historia",
+    "Legajo",
+    "Movimiento",
+    "Numeracion",
+    "Servidor",
+    "Solicitud",
+    "db",
+]

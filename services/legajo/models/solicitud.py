@@ -1,6 +1,7 @@
 """A request to have a legajo updated, and what happened to it."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -18,6 +19,9 @@ from services.legajo.domain.workflow import (
 )
 from services.legajo.models.base import Base
 from services.legajo.models.servidor import Servidor
+
+if TYPE_CHECKING:
+    from services.legajo.models.anotacion import Cambio
 
 
 class Solicitud(Base):
@@ -46,6 +50,8 @@ class Solicitud(Base):
     """Which sending of the form this was: sent again, it is the same solicitud."""
     servidor: Mapped[Servidor] = relationship()
     movimientos: Mapped[list["Movimiento"]] = relationship(order_by="Movimiento.id")
+    cambios: Mapped[list["Cambio"]] = relationship(order_by="Cambio.id", back_populates="solicitud")
+    """What is asked of each entry; none, if it was asked for in words alone."""
 
     @property
     def about(self) -> Seccion:

@@ -1,16 +1,38 @@
-"""Servidores and solicitudes with good defaults, written to the database as they would be found."""
+"""Servidores, entries and solicitudes with good defaults, written as they would be found."""
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 from contracts.access_token import Role
 from services.legajo.domain import IN_COURSE, LIMA, Accion, Estado, Vigencia
-from services.legajo.models import Legajo, Movimiento, Servidor, Solicitud, db
+from services.legajo.domain.anotacion import EstadoAnotacion, Operacion, Origen
+from services.legajo.domain.secciones import TIPOS
+from services.legajo.models import (
+    Adjunto,
+    Anotacion,
+    Cambio,
+    Legajo,
+    Movimiento,
+    Servidor,
+    Solicitud,
+    db,
+)
+from services.legajo.usecases.borradores import keep_documento
 
 CANCHIS = "080006"
 """The UGEL of everybody whom a test does not put elsewhere; its DRE is 080000, DRE CUSCO."""
+
+ESTUDIO = {
+    "nivel": "Maestría",
+    "grado": "Magíster en Educación",
+    "especialidad": "Gestión educativa",
+    "institucion": "UNSAAC",
+    "fecha_emision": "2019-08-30",
+}
+"""What an entry of the section II says, where a test does not say otherwise."""
 
 _numbers = itertools.count(1)
 
@@ -70,6 +92,48 @@ def a_solicitud(
         | fields,
     )
     return _saved(solicitud)
+
+
+def an_anotacion(
+    dni: str = "00000001", tipo: str = "estudio", *, document: bytes = b"", **valores: Any
+) -> Anotacion:
+    """Put an entry in the legajo of a servidor who has one, perhaps with a document."""
+    now = datetime.now(UTC)
+    anotacion = Anotacion(
+        dni=dni,
+        seccion=TIPOS[tipo].seccion,
+        tipo=tipo,
+        estado=EstadoAnotacion.VIGENTE,
+        origen=Origen.IMPORTACION,
+        created_at=now,
+        updated_at=now,
+        adjuntos=[_an_adjunto(dni, document)] if document else [],
+    )
+    anotacion.say((ESTUDIO if tipo == "estudio" else {}) | valores)
+    return _saved(anotacion)
+
+
+def a_cambio(solicitud: Solicitud, *, document: bytes = b"", **fields: Any) -> Cambio:
+    """Let a solicitud ask for a new title, or for what the fields say."""
+    cambio = Cambio(
+        solicitud=solicitud,
+        **{
+            "operacion": Operacion.AGREGAR,
+            "tipo": "estudio",
+            "antes": {},
+            "valores": ESTUDIO,
+            "motivo": "",
+            "listo": True,
+        }
+        | fields,
+        adjuntos=[_an_adjunto(solicitud.dni, document)] if document else [],
+    )
+    return _saved(cambio)
+
+
+def _an_adjunto(dni: str, content: bytes) -> Adjunto:
+    documento = keep_documento(BytesIO(content), max_mb=5)
+    return Adjunto(documento=documento, dni=dni, nombre="titulo.pdf")
 
 
 def _saved(row: Any) -> Any:

@@ -1,0 +1,207 @@
+"""The entries of a legajo, the history of each, and the documents that support them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contracts.access_token import Role
+from services.legajo.domain.anotacion import (
+    Diferencia,
+    EstadoAnotacion,
+    Operacion,
+    Origen,
+    Valores,
+    compare,
+    day_of,
+)
+from services.legajo.domain.secciones import SECCIONES, TIPOS, Seccion, TipoAnotacion
+from services.legajo.models.base import Base
+from services.legajo.models.servidor import Legajo
+from services.legajo.models.solicitud import Solicitud
+
+
+class Documento(Base):
+    """The content of a file that was believed: kept once, however often it is sent."""
+
+    __tablename__ = "documento"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    """By which the file store finds it."""
+    tipo: Mapped[str]
+    """What it is by its content: `application/pdf`, `image/jpeg` or `image/png`."""
+    bytes: Mapped[int]
+    paginas: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Anotacion(Base):
+    """An entry of a legajo: a title, a contract, a licence. It may be annulled, never deleted."""
+
+    __tablename__ = "anotacion"
+    __table_args__ = (Index(None, "dni", "seccion"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dni: Mapped[str] = mapped_column(ForeignKey("legajo.dni"))
+    seccion: Mapped[str] = mapped_column(String(4))
+    tipo: Mapped[str] = mapped_column(String(30))
+    valores: Mapped[dict[str, Any]]
+    desde: Mapped[date | None]
+    """The day that orders the entries of a section."""
+    hasta: Mapped[date | None]
+    estado: Mapped[EstadoAnotacion]
+    origen: Mapped[Origen]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    legajo: Mapped[Legajo] = relationship()
+    adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
+
+    @property
+    def about(self) -> TipoAnotacion:
+        """What kind of entry it is."""
+        return TIPOS[self.tipo]
+
+    @property
+    def sumilla(self) -> str:
+        """Name it in one line."""
+        return self.about.sumilla(self.valores) or self.about.nombre
+
+    @property
+    def lineas(self) -> list[Diferencia]:
+        """What it says, field by field."""
+        return compare(self.about, {}, self.valores)
+
+    @property
+    def is_vigente(self) -> bool:
+        """Whether it counts."""
+        return self.estado is EstadoAnotacion.VIGENTE
+
+    def say(self, valores: Valores) -> None:
+        """Hold those values, and the dates among them."""
+        self.valores = dict(valores)
+        self.desde = day_of(valores, self.about.desde)
+        self.hasta = day_of(valores, self.about.hasta)
+
+
+class Historia(Base):
+    """What changed in a legajo: who, when, before, after. The database lets nobody change it."""
+
+    __tablename__ = "historia"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dni: Mapped[str] = mapped_column(String(8), index=True)
+    """Whose legajo it is."""
+    anotacion_id: Mapped[int] = mapped_column(ForeignKey("anotacion.id"), index=True)
+    at: Mapped[datetime]
+    operacion: Mapped[Operacion]
+    origen: Mapped[Origen]
+    por: Mapped[str] = mapped_column(String(8))
+    """DNI of who did it; empty when a file did."""
+    role: Mapped[Role | None]
+    solicitud_id: Mapped[int | None] = mapped_column(ForeignKey("solicitud.id"))
+    """Because of which it was done, if it was asked for."""
+    motivo: Mapped[str]
+    antes: Mapped[dict[str, Any] | None]
+    """Nothing, when the entry is new."""
+    despues: Mapped[dict[str, Any] | None]
+    """Nothing, when the entry counts no more."""
+    anotacion: Mapped[Anotacion] = relationship()
+
+
+class Borrador(Base):
+    """What a servidor is preparing for one section, kept as they type: one at most a section."""
+
+    __tablename__ = "borrador"
+    __table_args__ = (Index(None, "dni", "seccion", unique=True),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Once sent, it identifies the sending: sent again, it is the same solicitud."""
+    dni: Mapped[str] = mapped_column(ForeignKey("servidor.dni"))
+    seccion: Mapped[str] = mapped_column(String(4))
+    detalle: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    cambios: Mapped[list["Cambio"]] = relationship(order_by="Cambio.id")
+
+    @property
+    def about(self) -> Seccion:
+        """The section that it is about."""
+        return SECCIONES[self.seccion]
+
+
+class Cambio(Base):
+    """What is asked of one entry: to add, to correct or to remove it. First of a draft."""
+
+    __tablename__ = "cambio"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(borrador_id, solicitud_id) = 1", name="belongs_to_one"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    borrador_id: Mapped[UUID | None] = mapped_column(ForeignKey("borrador.id"), index=True)
+    solicitud_id: Mapped[int | None] = mapped_column(ForeignKey("solicitud.id"), index=True)
+    operacion: Mapped[Operacion]
+    tipo: Mapped[str] = mapped_column(String(30))
+    anotacion_id: Mapped[int | None] = mapped_column(ForeignKey("anotacion.id"), index=True)
+    """Which entry is to be corrected or removed; or which one it became."""
+    antes: Mapped[dict[str, Any]]
+    """What the entry said when it was asked for."""
+    valores: Mapped[dict[str, Any]]
+    """What it is to say: read and checked once it is `listo`, until then as typed."""
+    motivo: Mapped[str]
+    """Why it is to be removed."""
+    listo: Mapped[bool]
+    """Whether everything in it is right, so that it can be sent."""
+    incorporated_at: Mapped[datetime | None]
+    """When it entered the legajo."""
+    borrador: Mapped[Borrador | None] = relationship(back_populates="cambios")
+    solicitud: Mapped[Solicitud | None] = relationship(back_populates="cambios")
+    anotacion: Mapped[Anotacion | None] = relationship()
+    adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id", back_populates="cambio")
+
+    @property
+    def about(self) -> TipoAnotacion:
+        """What kind of entry it is about."""
+        return TIPOS[self.tipo]
+
+    @property
+    def sumilla(self) -> str:
+        """Name the entry in one line, as it is to be or as it was."""
+        return self.about.sumilla(self.valores or self.antes) or self.about.nombre
+
+    @property
+    def diferencias(self) -> list[Diferencia]:
+        """What the entry says now and what is asked, field by field."""
+        despues = {} if self.operacion is Operacion.ANULAR else self.valores
+        return compare(self.about, self.antes, despues)
+
+
+class Adjunto(Base):
+    """A document as somebody sent it: with a name, for one entry of one legajo."""
+
+    __tablename__ = "adjunto"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    documento_id: Mapped[int] = mapped_column(ForeignKey("documento.id"), index=True)
+    dni: Mapped[str] = mapped_column(ForeignKey("servidor.dni"), index=True)
+    """In whose legajo it is, or is to be."""
+    nombre: Mapped[str]
+    cambio_id: Mapped[int | None] = mapped_column(ForeignKey("cambio.id"), index=True)
+    """With which change it was asked for; none if it came de oficio."""
+    anotacion_id: Mapped[int | None] = mapped_column(ForeignKey("anotacion.id"), index=True)
+    """Which entry it supports; none until that is in the legajo."""
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    documento: Mapped[Documento] = relationship(lazy="joined")
+    cambio: Mapped[Cambio | None] = relationship(back_populates="adjuntos")
+
+
+def by_seccion(anotaciones: Sequence[Anotacion]) -> dict[str, list[Anotacion]]:
+    """Put entries under their sections, all ten of them, in their order."""
+    found: dict[str, list[Anotacion]] = {numero: [] for numero in SECCIONES}
+    for anotacion in anotaciones:
+        found[anotacion.seccion].append(anotacion)
+    return found

@@ -1,0 +1,88 @@
+"""What legajos say, their documents, and what servidores are preparing."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import selectinload
+
+from chassis.errors import NotFound
+from contracts.access_token import Principal
+from services.legajo.domain.anotacion import EstadoAnotacion
+from services.legajo.models import Adjunto, Anotacion, Borrador, Cambio, Historia, Servidor, db
+
+
+def list_anotaciones(principal: Principal, seccion: str | None = None) -> Sequence[Anotacion]:
+    """Return the entries of one's own legajo that count, newest first in each section."""
+    return _anotaciones(Anotacion.dni == principal.dni, seccion)
+
+
+def list_anotaciones_of(
+    principal: Principal, dni: str, seccion: str | None = None
+) -> Sequence[Anotacion]:
+    """Return those of a legajo that a specialist keeps; nothing of any other."""
+    theirs = select(Servidor.dni).where(Servidor.dni == dni, Servidor.is_attended_by(principal))
+    return _anotaciones(Anotacion.dni.in_(theirs), seccion)
+
+
+def list_historia_of(principal: Principal, dni: str) -> Sequence[Historia]:
+    """Return what changed in a legajo that a specialist keeps, newest first."""
+    theirs = select(Servidor.dni).where(Servidor.dni == dni, Servidor.is_attended_by(principal))
+    changed = select(Historia).where(Historia.dni.in_(theirs)).order_by(Historia.id.desc())
+    return db.session.scalars(changed.options(selectinload(Historia.anotacion))).all()
+
+
+def get_adjunto(principal: Principal, adjunto_id: int) -> Adjunto:
+    """Return a document of one's own, or of a legajo that a specialist keeps, once it was sent."""
+    was_sent = or_(Adjunto.anotacion_id.is_not(None), Cambio.solicitud_id.is_not(None))
+    adjunto = db.session.scalar(
+        select(Adjunto)
+        .join(Servidor, Servidor.dni == Adjunto.dni)
+        .outerjoin(Cambio, Cambio.id == Adjunto.cambio_id)
+        .where(
+            Adjunto.id == adjunto_id,
+            or_(Adjunto.dni == principal.dni, Servidor.is_attended_by(principal) & was_sent),
+        )
+    )
+    if adjunto is None:
+        raise NotFound("No encontramos ese documento.")
+    return adjunto
+
+
+def list_borradores(principal: Principal) -> Sequence[Borrador]:
+    """Return what the servidor is preparing, last touched first."""
+    mine = select(Borrador).where(Borrador.dni == principal.dni, Borrador.cambios.any())
+    return db.session.scalars(
+        mine.order_by(Borrador.updated_at.desc()).options(selectinload(Borrador.cambios))
+    ).all()
+
+
+def get_borrador(principal: Principal, seccion: str) -> Borrador | None:
+    """Return what the servidor is preparing for a section, if anything."""
+    mine = select(Borrador).where(Borrador.dni == principal.dni, Borrador.seccion == seccion)
+    with_all = selectinload(Borrador.cambios).selectinload(Cambio.adjuntos)
+    return db.session.scalar(mine.options(with_all))
+
+
+def get_cambio(principal: Principal, cambio_id: int) -> Cambio:
+    """Return a change that the servidor is preparing."""
+    cambio = db.session.scalar(
+        select(Cambio)
+        .join(Cambio.borrador)
+        .where(Cambio.id == cambio_id, Borrador.dni == principal.dni)
+        .options(selectinload(Cambio.adjuntos))
+    )
+    if cambio is None:
+        raise NotFound("No encontramos ese cambio: quizá ya lo envió o lo descartó.")
+    return cambio
+
+
+def _anotaciones(whose: ColumnElement[bool], seccion: str | None) -> Sequence[Anotacion]:
+    statement = (
+        select(Anotacion)
+        .where(whose, Anotacion.estado == EstadoAnotacion.VIGENTE)
+        .order_by(Anotacion.desde.desc().nulls_last(), Anotacion.id.desc())
+        .options(selectinload(Anotacion.adjuntos))
+    )
+    if seccion is not None:
+        statement = statement.where(Anotacion.seccion == seccion)
+    return db.session.scalars(statement).all()

@@ -1,0 +1,170 @@
+"""Changes what a legajo says, one entry at a time, and never without a trace in its history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy import select
+
+from chassis.errors import Conflict, NotFound
+from contracts.access_token import Principal, Role
+from services.legajo.domain.anotacion import EstadoAnotacion, Operacion, Origen, Valores
+from services.legajo.domain.secciones import TIPOS
+from services.legajo.models import Anotacion, Cambio, Historia, Legajo, Servidor, Solicitud, db
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Autor:
+    """Who changes a legajo, and why."""
+
+    dni: str
+    role: Role | None
+    origen: Origen
+    motivo: str = ""
+    solicitud_id: int | None = None
+
+
+@db.transactional
+def add_anotacion(
+    principal: Principal, dni: str, tipo: str, valores: Valores, *, motivo: str
+) -> int:
+    """Add an entry de oficio to a legajo that the specialist keeps; return its id."""
+    lock_legajo(principal, dni)
+    return write_new(dni, tipo, valores, _de_oficio(principal, motivo)).id
+
+
+@db.transactional
+def correct_anotacion(
+    principal: Principal, anotacion_id: int, valores: Valores, *, motivo: str
+) -> None:
+    """Correct an entry de oficio; what it said before stays in the history."""
+    anotacion = _lock_anotacion(principal, anotacion_id)
+    _write(Operacion.CORREGIR, anotacion, valores, _de_oficio(principal, motivo))
+
+
+@db.transactional
+def annul_anotacion(principal: Principal, anotacion_id: int, *, motivo: str) -> None:
+    """Let an entry count no more; it is still there for who asks what was."""
+    anotacion = _lock_anotacion(principal, anotacion_id)
+    _write(Operacion.ANULAR, anotacion, None, _de_oficio(principal, motivo))
+
+
+def incorporate(solicitud: Solicitud, cambios: Sequence[Cambio], *, por: str) -> None:
+    """Bring what was accepted of a solicitud into the legajo, within the running transaction.
+
+    What an entry says now must be what it said when its correction was asked for.
+    """
+    if not cambios:
+        return
+    _locked(solicitud.dni)
+    autor = Autor(
+        dni=por,
+        role=Role.ESCALAFON,
+        origen=Origen.SOLICITUD,
+        motivo=solicitud.expediente,
+        solicitud_id=solicitud.id,
+    )
+    for cambio in cambios:
+        if cambio.incorporated_at is None:
+            _incorporate(solicitud.dni, cambio, autor)
+    log.info("legajo_changed", expediente=solicitud.expediente, entries=len(cambios))
+
+
+def lock_legajo(principal: Principal, dni: str) -> None:
+    """Let nobody else change a legajo before we have finished; it must be one that they keep."""
+    is_theirs = select(Servidor.dni).where(Servidor.dni == dni, Servidor.is_attended_by(principal))
+    if db.session.scalar(is_theirs) is None:
+        raise NotFound("No encontramos ese legajo.")
+    _locked(dni)
+
+
+def write_new(dni: str, tipo: str, valores: Valores, autor: Autor) -> Anotacion:
+    """Add an entry to a locked legajo, and to its history."""
+    now = datetime.now(UTC)
+    anotacion = Anotacion(
+        dni=dni,
+        seccion=TIPOS[tipo].seccion,
+        tipo=tipo,
+        estado=EstadoAnotacion.VIGENTE,
+        origen=autor.origen,
+        created_at=now,
+        updated_at=now,
+    )
+    anotacion.say(valores)
+    db.session.add(anotacion)
+    db.session.flush()
+    _note(Operacion.AGREGAR, anotacion, None, autor, now)
+    return anotacion
+
+
+def _incorporate(dni: str, cambio: Cambio, autor: Autor) -> None:
+    if cambio.anotacion is None:
+        cambio.anotacion = write_new(dni, cambio.tipo, cambio.valores, autor)
+    else:
+        db.session.refresh(cambio.anotacion)
+        if dict(cambio.anotacion.valores) != dict(cambio.antes):
+            raise Conflict(
+                f"«{cambio.anotacion.sumilla}» cambió desde que se pidió corregirla: "
+                "revísela y observe la solicitud."
+            )
+        despues = None if cambio.operacion is Operacion.ANULAR else cambio.valores
+        _write(cambio.operacion, cambio.anotacion, despues, autor)
+    for adjunto in cambio.adjuntos:
+        adjunto.anotacion_id = cambio.anotacion.id
+    cambio.incorporated_at = datetime.now(UTC)
+
+
+def _write(
+    operacion: Operacion, anotacion: Anotacion, valores: Valores | None, autor: Autor
+) -> None:
+    """Correct or annul an entry of a locked legajo; one that was annulled stays as it is."""
+    if not anotacion.is_vigente:
+        raise Conflict(f"«{anotacion.sumilla}» ya fue anulada.")
+    now = datetime.now(UTC)
+    antes = dict(anotacion.valores)
+    if valores is None:
+        anotacion.estado = EstadoAnotacion.ANULADA
+    else:
+        anotacion.say(valores)
+    anotacion.updated_at = now
+    _note(operacion, anotacion, antes, autor, now)
+
+
+def _note(
+    operacion: Operacion, anotacion: Anotacion, antes: Valores | None, autor: Autor, at: datetime
+) -> None:
+    db.session.add(
+        Historia(
+            dni=anotacion.dni,
+            anotacion_id=anotacion.id,
+            at=at,
+            operacion=operacion,
+            origen=autor.origen,
+            por=autor.dni,
+            role=autor.role,
+            solicitud_id=autor.solicitud_id,
+            motivo=autor.motivo,
+            antes=dict(antes) if antes is not None else None,
+            despues=dict(anotacion.valores) if anotacion.is_vigente else None,
+        )
+    )
+
+
+def _de_oficio(principal: Principal, motivo: str) -> Autor:
+    return Autor(dni=principal.dni, role=Role.ESCALAFON, origen=Origen.DE_OFICIO, motivo=motivo)
+
+
+def _lock_anotacion(principal: Principal, anotacion_id: int) -> Anotacion:
+    dni = db.session.scalar(select(Anotacion.dni).where(Anotacion.id == anotacion_id))
+    if dni is None:
+        raise NotFound("No encontramos esa anotación.")
+    lock_legajo(principal, dni)
+    return db.session.get_one(Anotacion, anotacion_id, populate_existing=True)
+
+
+def _locked(dni: str) -> None:
+    if db.session.get(Legajo, dni, with_for_update=True, populate_existing=True) is None:
+        raise Conflict("El servidor todavía no tiene legajo: ábralo antes de anotar en él.")

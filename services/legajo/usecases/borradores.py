@@ -1,0 +1,242 @@
+"""What a servidor prepares before they send it: kept on the server as they go, nothing is lost."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import BinaryIO
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy import delete, select
+
+from chassis.errors import Conflict, Invalid, NotFound
+from chassis.filestore import current_files
+from contracts.access_token import Principal
+from services.legajo.documents.antivirus import current_antivirus
+from services.legajo.documents.inspection import inspect
+from services.legajo.domain import LIMA, MAX_TEXT
+from services.legajo.domain.anotacion import Margen, Operacion, clean, read_valores
+from services.legajo.domain.borrador import (
+    MAX_ADJUNTOS,
+    MAX_CAMBIOS,
+    PedidoDeCambios,
+    asunto_of,
+    check_can_be_sent,
+    check_may_ask,
+    check_room,
+)
+from services.legajo.domain.secciones import TIPOS
+from services.legajo.models import (
+    Adjunto,
+    Anotacion,
+    Borrador,
+    Cambio,
+    Documento,
+    Servidor,
+    Solicitud,
+    db,
+)
+from services.legajo.usecases.submitting import submit_solicitud
+
+NOT_YOURS = "No lo encontramos entre lo que está preparando: quizá ya lo envió o lo descartó."
+"""What is said of a draft that is not there, or not theirs."""
+
+log = structlog.get_logger()
+
+
+@db.transactional
+def start_adding(principal: Principal, tipo: str) -> int:
+    """Begin to ask for a new entry of that kind; return the id of the change."""
+    if tipo not in TIPOS:
+        raise NotFound("No existe ese tipo de anotación.")
+    check_may_ask(TIPOS[tipo], Operacion.AGREGAR)
+    cambio = _new_cambio(principal, TIPOS[tipo].seccion, Operacion.AGREGAR, tipo)
+    db.session.flush()
+    return cambio.id
+
+
+@db.transactional
+def start_changing(principal: Principal, anotacion_id: int, operacion: Operacion) -> int:
+    """Begin to ask that an entry of one's own be corrected or removed; once begun, it goes on."""
+    anotacion = db.session.get(Anotacion, anotacion_id)
+    if anotacion is None or anotacion.dni != principal.dni or not anotacion.is_vigente:
+        raise NotFound("No encontramos esa anotación en su legajo.")
+    borrador = _borrador_of(principal, anotacion.seccion)
+    for cambio in borrador.cambios:
+        if cambio.anotacion_id == anotacion_id:
+            cambio.operacion = operacion
+            cambio.listo = False
+            return cambio.id
+    cambio = _new_cambio(principal, anotacion.seccion, operacion, anotacion.tipo)
+    cambio.anotacion = anotacion
+    cambio.antes = dict(anotacion.valores)
+    cambio.valores = dict(anotacion.valores)
+    db.session.flush()
+    return cambio.id
+
+
+@db.transactional
+def keep_cambio(principal: Principal, cambio_id: int, typed: Mapping[str, str]) -> None:
+    """Keep what was typed as it is, right or not yet."""
+    cambio = _lock_cambio(principal, cambio_id)
+    cambio.listo = False
+    cambio.motivo = clean(typed.get("motivo", ""))[:MAX_TEXT]
+    if cambio.operacion is not Operacion.ANULAR:
+        kept = {each.clave: clean(typed.get(each.clave, "")) for each in cambio.about.campos}
+        cambio.valores = {clave: text[:MAX_TEXT] for clave, text in kept.items() if text}
+
+
+@db.transactional
+def finish_cambio(principal: Principal, cambio_id: int, typed: Mapping[str, str]) -> None:
+    """Check what was typed: what is right can be sent."""
+    cambio = _lock_cambio(principal, cambio_id)
+    motivo = clean(typed.get("motivo", ""))
+    if len(motivo) > MAX_TEXT:
+        raise Invalid(errors={"motivo": f"Escriba {MAX_TEXT} caracteres como máximo."})
+    if cambio.operacion is Operacion.ANULAR:
+        if not motivo:
+            raise Invalid(errors={"motivo": "Escriba por qué debe retirarse."})
+    else:
+        cambio.valores = read_valores(cambio.about, typed, _margen(principal.dni))
+        if cambio.valores == cambio.antes and not cambio.adjuntos:
+            raise Invalid("No cambió ningún dato: corrija lo que está mal, o vuelva sin guardar.")
+    cambio.motivo = motivo
+    cambio.listo = True
+
+
+@db.transactional
+def drop_cambio(principal: Principal, cambio_id: int) -> str:
+    """Take a change out of the draft, with its documents; return the section."""
+    cambio = _lock_cambio(principal, cambio_id)
+    borrador = _owned(cambio)
+    db.session.execute(delete(Adjunto).where(Adjunto.cambio_id == cambio.id))
+    db.session.delete(cambio)
+    return borrador.seccion
+
+
+@db.transactional
+def attach(
+    principal: Principal, cambio_id: int, stream: BinaryIO, nombre: str, *, max_mb: int
+) -> int:
+    """Keep a document for a change, if it is one that can be believed; return its id."""
+    cambio = _lock_cambio(principal, cambio_id)
+    check_room(len(cambio.adjuntos), MAX_ADJUNTOS, "documentos")
+    documento = keep_documento(stream, max_mb=max_mb)
+    for adjunto in cambio.adjuntos:
+        if adjunto.documento.id == documento.id:
+            raise Invalid(f"Ese documento ya está: es «{adjunto.nombre}».")
+    adjunto = Adjunto(documento=documento, dni=principal.dni, nombre=nombre, cambio=cambio)
+    db.session.add(adjunto)
+    db.session.flush()
+    log.info("document_attached", tipo=documento.tipo, bytes=documento.bytes)
+    return adjunto.id
+
+
+@db.transactional
+def detach(principal: Principal, adjunto_id: int) -> int:
+    """Take a document out of a draft; return the id of its change."""
+    adjunto = db.session.get(Adjunto, adjunto_id)
+    if adjunto is None or adjunto.dni != principal.dni or adjunto.cambio_id is None:
+        raise NotFound(NOT_YOURS)
+    cambio = _lock_cambio(principal, adjunto.cambio_id)
+    db.session.delete(adjunto)
+    return cambio.id
+
+
+@db.transactional
+def submit_borrador(principal: Principal, seccion: str, borrador_id: UUID, *, detalle: str) -> str:
+    """Send a draft; return the expediente. Sent twice, it is the same one."""
+    _lock_servidor(principal)
+    sent = select(Solicitud.expediente).where(
+        Solicitud.dni == principal.dni, Solicitud.sending == borrador_id
+    )
+    if expediente := db.session.scalar(sent):
+        return expediente
+    borrador = db.session.get(Borrador, borrador_id)
+    if borrador is None or borrador.dni != principal.dni or borrador.seccion != seccion:
+        raise NotFound(NOT_YOURS)
+    cambios = list(borrador.cambios)
+    check_can_be_sent(cambios)
+    pedido = PedidoDeCambios(seccion=seccion, asunto=asunto_of(cambios), detalle=detalle)
+    expediente = submit_solicitud(principal, pedido, form_key=borrador_id)
+    solicitud = db.session.scalars(
+        select(Solicitud).where(Solicitud.expediente == expediente)
+    ).one()
+    for cambio in cambios:
+        cambio.solicitud, cambio.borrador = solicitud, None
+    db.session.flush()
+    db.session.delete(borrador)
+    return expediente
+
+
+def keep_documento(stream: BinaryIO, *, max_mb: int) -> Documento:
+    """Keep a file that can be believed, once for all who send it."""
+    tipo, paginas = inspect(stream, max_mb=max_mb)
+    current_antivirus().check(stream)
+    stream.seek(0)
+    sha256, size = current_files().keep(stream)
+    known = db.session.scalar(select(Documento).where(Documento.sha256 == sha256))
+    return known or Documento(sha256=sha256, tipo=tipo, bytes=size, paginas=paginas)
+
+
+def _new_cambio(principal: Principal, seccion: str, operacion: Operacion, tipo: str) -> Cambio:
+    borrador = _borrador_of(principal, seccion)
+    check_room(len(borrador.cambios), MAX_CAMBIOS, "anotaciones en esta solicitud")
+    borrador.updated_at = datetime.now(UTC)
+    cambio = Cambio(
+        borrador=borrador,
+        operacion=operacion,
+        tipo=tipo,
+        antes={},
+        valores={},
+        motivo="",
+        listo=False,
+    )
+    db.session.add(cambio)
+    return cambio
+
+
+def _borrador_of(principal: Principal, seccion: str) -> Borrador:
+    """Return the draft of that section; begin one if there is none."""
+    servidor = _lock_servidor(principal)
+    if not servidor.has_legajo_vigente:
+        raise Conflict("Usted no tiene legajo creado o vigente: solicítelo en su DRE o UGEL.")
+    mine = select(Borrador).where(Borrador.dni == principal.dni, Borrador.seccion == seccion)
+    borrador = db.session.scalar(mine)
+    if borrador is None:
+        borrador = Borrador(id=uuid4(), dni=principal.dni, seccion=seccion, detalle="")
+        db.session.add(borrador)
+    return borrador
+
+
+def _lock_servidor(principal: Principal) -> Servidor:
+    """Let one window of a person wait for another one of theirs."""
+    servidor = db.session.get(Servidor, principal.dni, with_for_update={"of": Servidor})
+    if servidor is None:
+        raise Conflict("Usted no figura en el registro de servidores: consulte en su DRE o UGEL.")
+    return servidor
+
+
+def _lock_cambio(principal: Principal, cambio_id: int) -> Cambio:
+    """Return a change of a draft of one's own; once sent it is no longer there."""
+    cambio = db.session.scalar(
+        select(Cambio)
+        .join(Cambio.borrador)
+        .where(Cambio.id == cambio_id, Borrador.dni == principal.dni)
+        .with_for_update(of=Cambio)
+        .execution_options(populate_existing=True)
+    )
+    if cambio is None:
+        raise NotFound(NOT_YOURS)
+    _owned(cambio).updated_at = datetime.now(UTC)
+    return cambio
+
+
+def _owned(cambio: Cambio) -> Borrador:
+    if cambio.borrador is None:
+        raise NotFound(NOT_YOURS)
+    return cambio.borrador
+
+
+def _margen(dni: str) -> Margen:
+    nacimiento = db.session.scalar(select(Servidor.fecha_nacimiento).where(Servidor.dni == dni))
+    return Margen(nacimiento or date.min, datetime.now(LIMA).date())
