@@ -4,10 +4,14 @@ import pytest
 from sqlalchemy import func, select
 
 from chassis import outbox
+from chassis.bus import queue_name
 from contracts.legajo import ServidoresUpdated
 from tests.support.samples import sample
 
 EVENT = ServidoresUpdated.from_data(sample(ServidoresUpdated)["data"])
+
+QUEUE = queue_name("boleta", EVENT.type)
+"""Where boleta finds it."""
 
 
 def publish(chassis, times=1):
@@ -20,7 +24,7 @@ def relay(chassis):
 
 
 def waiting(chassis):
-    return chassis.valkey.llen("boleta.events")
+    return chassis.valkey.llen(QUEUE)
 
 
 def test_an_event_of_a_transaction_that_fails_was_never_said(chassis):
@@ -92,7 +96,7 @@ def test_a_broker_that_lost_its_last_second_is_told_that_second_again(chassis):
     publish(chassis, times=2)
     relay(chassis)
 
-    chassis.valkey.ltrim("boleta.events", -1, -1)
+    chassis.valkey.ltrim(QUEUE, -1, -1)
     chassis.valkey.set("events:last_sent:boleta", remembered)
 
     assert relay(chassis) == 2

@@ -8,7 +8,6 @@ from tests.component.gateway.browser import Browser
 from tests.component.gateway.neighbours import Echo, Passport
 
 MI_BOLETA = "/boleta/"
-MIS_CORREOS = "/correos/mios"
 OF_LEGAJO = ["/legajo/", "/legajo/solicitudes/nueva", "/legajo/solicitudes"]
 DIALOG = "USTED NO TIENE LEGAJO CREADO O VIGENTE, SOLICITAR LA ACTUALIZACIÓN A SU DRE/UGEL"
 
@@ -47,7 +46,7 @@ def test_inicio_shows_the_four_options_of_legajo(signed_in: Browser):
     page = signed_in.get("/inicio")
 
     assert cards(page) == [*OF_LEGAJO, MI_BOLETA]
-    assert menu(page) == ["/inicio", *OF_LEGAJO, MI_BOLETA, MIS_CORREOS]
+    assert menu(page) == ["/inicio", *OF_LEGAJO, MI_BOLETA]
     assert "Opciones de legajo" in page
     assert "ROSA ELENA QUISPE HUAMÁN" in page
     assert page.html.find("dialog") is None
@@ -64,7 +63,7 @@ def test_who_has_no_legajo_vigente_is_told_what_to_do_and_has_mi_boleta(
     assert page.html.find("dialog").h2.text == DIALOG
     assert page.html.find("dialog").button.text.strip() == "Aceptar"
     assert cards(page) == [MI_BOLETA]
-    assert menu(page) == ["/inicio", MI_BOLETA, MIS_CORREOS]
+    assert menu(page) == ["/inicio", MI_BOLETA]
 
 
 def test_with_legajo_away_inicio_opens_all_the_same(start_gateway, app: Flask, passport: Passport):
