@@ -19,8 +19,9 @@ from chassis.http import Unavailable
 from chassis.problems import Problem, answer
 from gateway.cookies import Cookie, new_id
 from gateway.passport import Passport, Refused, Start, Tokens
-from gateway.proxy import TooSlow, post
+from gateway.proxy import post
 from gateway.routes import IDENTITY
+from gateway.upstream import TooSlow
 from gateway.vault import Vault
 from gateway.visitor import current_session, current_sessions, forget, session_cookie
 

@@ -11,7 +11,6 @@ from typing import Any, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 import structlog
-import urllib3
 from flask import Flask, Response, abort, current_app, g, request
 from urllib3.response import BaseHTTPResponse
 from werkzeug import Response as BaseResponse
@@ -19,13 +18,13 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import ClientDisconnected
 
 from chassis.access import public
-from chassis.http import Unavailable
 from chassis.logs import current_request_id
 from chassis.problems import Problem, answer
 from chassis.service import current_settings
 from gateway.routes import MACHINE_ENDPOINTS, ROUTES, Route, is_description
 from gateway.settings import Settings
 from gateway.unsent import sign_in_and_send
+from gateway.upstream import TooSlow, Upstream
 from gateway.visitor import (
     current_token,
     is_page,
@@ -75,12 +74,6 @@ SIGNED_OUT = re.compile(r"(__Host-)?passport=;")
 ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+", re.ASCII | re.IGNORECASE)
 """What may be said of where a form leads."""
 
-CONNECT_SECONDS = 5
-"""How long a service may take to accept a connection, or a piece of an upload."""
-
-KEPT_CONNECTIONS = 32
-"""How many idle connections to a service are kept: as many as there are threads."""
-
 CHUNK_BYTES = 64 * 1024
 """How much of an answer is in memory at a time."""
 
@@ -93,37 +86,6 @@ TOO_SLOW = Problem(
 """What is said when a service does not answer in time."""
 
 log = structlog.get_logger()
-
-
-class TooSlow(Exception):
-    """A service was reached, and did not answer in time."""
-
-
-class Upstream:
-    """One service, and the connections to it that are kept open."""
-
-    def __init__(self, url: str, timeout_seconds: int) -> None:
-        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=timeout_seconds)
-        self._pool = urllib3.connection_from_url(url, maxsize=KEPT_CONNECTIONS, timeout=timeout)
-
-    def send(self, method: str, target: str, headers: Headers, body: Any) -> BaseHTTPResponse:
-        """Send a request; return the response as soon as its head is there."""
-        try:
-            return self._pool.urlopen(
-                method,
-                target,
-                body=body,
-                headers=urllib3.HTTPHeaderDict(headers.items()),
-                chunked=body is not None and "Content-Length" not in headers,
-                redirect=False,
-                retries=False,
-                preload_content=False,
-                decode_content=False,
-            )
-        except urllib3.exceptions.ReadTimeoutError as error:
-            raise TooSlow(urlsplit(target).path) from error
-        except urllib3.exceptions.HTTPError as error:
-            raise Unavailable(f"{method} {urlsplit(target).path}: {error}") from error
 
 
 def register_proxy(app: Flask, settings: Settings) -> None:

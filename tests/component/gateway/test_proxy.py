@@ -2,12 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from flask import Flask
 
 from gateway.routes import ROUTES
+from gateway.upstream import IDLE_SECONDS, Connection
 from tests.component.gateway.browser import FROM_HERE, Browser
 from tests.component.gateway.neighbours import Passport
 
@@ -265,3 +266,17 @@ def test_many_at_once_are_served(signed_in: Browser, app: Flask):
         seen = list(tabs.map(visit, range(40)))
 
     assert seen == [f"/legajo/{number}" for number in range(40)]
+
+
+def test_a_connection_that_was_idle_for_long_is_not_used_again(echo):
+    address = urlsplit(echo.url)
+    connection = Connection(address.hostname, address.port)
+    connection.request("GET", "/")
+    connection.getresponse().read()
+    is_fresh = connection.is_connected
+
+    connection._used_at -= IDLE_SECONDS
+
+    assert is_fresh
+    assert not connection.is_connected
+    connection.close()
