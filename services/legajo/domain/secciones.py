@@ -98,7 +98,7 @@ class Seccion:
     @property
     def titulo(self) -> str:
         """How people call it: `II. Situación académica`."""
-        return f"{self.numero}. {self.nombre}"
+        return f"{self.numero}. {self.nombre}" if self.numero else self.nombre
 
     @property
     def tipos(self) -> list[TipoAnotacion]:
@@ -166,3 +166,11 @@ TIPOS: Mapping[str, TipoAnotacion] = {
     said["clave"]: _read_tipo(said, _TABLE["campo"]) for said in _TABLE["tipo"]
 }
 """The kinds of entry, by key, in the order of the catalogue."""
+
+APERTURA = Seccion(
+    numero="",
+    nombre="Apertura de legajo",
+    contenido="El legajo todavía no existe, o dejó de estar vigente.",
+    servir=(),
+)
+"""What a solicitud is about when it asks for the legajo itself; no section has its number."""

@@ -8,7 +8,7 @@ from services.legajo.forms.bandeja import (
     read_seen,
 )
 from services.legajo.forms.servidores import OPTIONAL, REQUIRED, read_servidor
-from services.legajo.forms.solicitudes import read_form_key, read_pedido
+from services.legajo.forms.solicitudes import read_detalle, read_form_key, read_pedido
 from services.legajo.forms.text import Form
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Form",
     "read_accion",
     "read_comentario",
+    "read_detalle",
     "read_filtros",
     "read_form_key",
     "read_pagina",

@@ -5,7 +5,7 @@ from contracts.sedes import find_sede
 from services.legajo.domain import MAX_TEXT, SECCIONES, Accion
 from services.legajo.domain.workflow import OF_ESCALAFON
 from services.legajo.forms.text import Form, read_text
-from services.legajo.queries.bandeja import FiltrosBandeja
+from services.legajo.queries.bandeja import OPENINGS, FiltrosBandeja
 
 LONGEST_SEARCH = 20
 """No expediente and no DNI has more characters."""
@@ -46,7 +46,7 @@ def read_filtros(args: Form) -> FiltrosBandeja:
     seccion, sede = args.get("seccion", ""), args.get("sede", "")
     return FiltrosBandeja(
         estado=args.get("estado", ""),
-        seccion=seccion if seccion in SECCIONES else "",
+        seccion=seccion if seccion in {*SECCIONES, OPENINGS} else "",
         sede=sede if find_sede(sede) else "",
         texto=args.get("texto", "").strip().upper().replace("\0", "")[:LONGEST_SEARCH],
     )

@@ -20,6 +20,15 @@ def read_pedido(form: Form) -> Pedido:
     return Pedido(seccion=seccion, asunto=asunto, detalle=detalle)
 
 
+def read_detalle(form: Form) -> str:
+    """Read why a legajo should be opened."""
+    errors: dict[str, str] = {}
+    detalle = read_text(form, "detalle", errors, "Escriba cuál es su resolución.", MAX_TEXT)
+    if errors:
+        raise Invalid(errors=errors)
+    return detalle
+
+
 def read_form_key(form: Form) -> UUID:
     """Read which form this is: the same one, sent twice, counts once."""
     try:

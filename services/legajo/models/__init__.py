@@ -1,5 +1,6 @@
 """The tables of legajo. A model may decide about itself, and asks `domain` how."""
 
+from services.legajo.models.acceso import Acceso
 from services.legajo.models.anotacion import (
     Adjunto,
     Anotacion,
@@ -13,6 +14,7 @@ from services.legajo.models.servidor import Legajo, Servidor
 from services.legajo.models.solicitud import Movimiento, Numeracion, Solicitud
 
 __all__ = [
+    "Acceso",
     "Adjunto",
     "Anotacion",
     "Base",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Role
 from services.legajo.domain import LIMA, SECCIONES, Accion, Estado, Seccion
+from services.legajo.domain.secciones import APERTURA
 from services.legajo.domain.workflow import (
     IN_COURSE,
     check_comentario,
@@ -34,6 +35,7 @@ class Solicitud(Base):
     expediente: Mapped[str] = mapped_column(unique=True)
     dni: Mapped[str] = mapped_column(ForeignKey("servidor.dni"))
     seccion: Mapped[str]
+    """Its number; empty when it asks for the legajo itself."""
     asunto: Mapped[str]
     detalle: Mapped[str]
     estado: Mapped[Estado]
@@ -56,7 +58,12 @@ class Solicitud(Base):
     @property
     def about(self) -> Seccion:
         """The section that should be updated."""
-        return SECCIONES[self.seccion]
+        return SECCIONES.get(self.seccion, APERTURA)
+
+    @property
+    def asks_for_opening(self) -> bool:
+        """Whether it asks for the legajo itself."""
+        return self.seccion == APERTURA.numero
 
     @property
     def version(self) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 from contracts.access_token import Principal, Role
 from contracts.sedes import all_sedes
 from services.legajo.domain import POR_ATENDER, Estado
+from services.legajo.domain.secciones import APERTURA
 from services.legajo.models import Servidor, Solicitud, db
 from services.legajo.queries.solicitudes import find_solicitud
 
@@ -20,6 +21,10 @@ MINE = "mias"
 
 ALL = "todas"
 """What the filter calls every solicitud, finished or not."""
+
+
+OPENINGS = "apertura"
+"""What the filter of sections calls the solicitudes that ask for the legajo itself."""
 
 
 class FiltrosBandeja(NamedTuple):
@@ -71,7 +76,8 @@ def get_solicitud_to_attend(principal: Principal, expediente: str) -> Solicitud:
 def _asked_for(principal: Principal, filtros: FiltrosBandeja) -> list[ColumnElement[bool]]:
     conditions = _in_estado(principal, filtros)
     if filtros.seccion:
-        conditions.append(Solicitud.seccion == filtros.seccion)
+        numero = APERTURA.numero if filtros.seccion == OPENINGS else filtros.seccion
+        conditions.append(Solicitud.seccion == numero)
     if filtros.sede:
         conditions.append(Servidor.sede == filtros.sede)
     if filtros.texto:

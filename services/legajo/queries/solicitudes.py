@@ -8,6 +8,8 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from chassis.errors import NotFound
 from contracts.access_token import Principal
+from services.legajo.domain import IN_COURSE
+from services.legajo.domain.secciones import APERTURA
 from services.legajo.models import Solicitud, db
 
 PAGE = 25
@@ -31,6 +33,17 @@ def list_solicitudes(principal: Principal, page: int = 1) -> PageOfSolicitudes:
     newest_first = select(Solicitud).where(mine).order_by(Solicitud.id.desc())
     found = db.session.scalars(newest_first.limit(PAGE).offset((page - 1) * PAGE)).all()
     return PageOfSolicitudes(found, page, pages)
+
+
+def find_opening(principal: Principal) -> Solicitud | None:
+    """Return the solicitud by which who asks waits for a legajo, if there is one."""
+    return db.session.scalar(
+        select(Solicitud).where(
+            Solicitud.dni == principal.dni,
+            Solicitud.seccion == APERTURA.numero,
+            Solicitud.estado.in_(IN_COURSE),
+        )
+    )
 
 
 def get_solicitud(principal: Principal, expediente: str) -> Solicitud:

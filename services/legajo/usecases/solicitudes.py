@@ -11,6 +11,7 @@ from contracts.legajo import SolicitudStatusChanged
 from services.legajo.domain import Accion
 from services.legajo.domain.workflow import UNANNOUNCED
 from services.legajo.models import Servidor, Solicitud, db
+from services.legajo.usecases.opening import open_legajo
 
 log = structlog.get_logger()
 
@@ -26,7 +27,11 @@ def attend_solicitud(
 ) -> None:
     """Take a solicitud, hand it back or answer it, as the specialist of its sede."""
     solicitud = lock_solicitud(expediente, Servidor.is_attended_by(principal), seen)
+    if solicitud.asks_for_opening and accion is Accion.ATENDER_EN_PARTE:
+        raise Conflict("Un legajo se abre o no se abre: no se puede atender en parte.")
     take(accion, solicitud, Role.ESCALAFON, principal.dni, comentario)
+    if solicitud.asks_for_opening and accion is Accion.ATENDER:
+        open_legajo(solicitud.dni)
 
 
 @db.transactional

@@ -29,6 +29,11 @@ def submit_solicitud(principal: Principal, pedido: Pedido, *, form_key: UUID) ->
     if expediente := _expediente_of(servidor, sending):
         return expediente
 
+    return register(servidor, pedido, sending)
+
+
+def register(servidor: Servidor, pedido: Pedido, sending: UUID) -> str:
+    """Give what a locked servidor asks for its number, and announce it."""
     solicitud = _new_solicitud(servidor, pedido, sending)
     db.session.add(solicitud)
 

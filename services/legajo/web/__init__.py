@@ -5,12 +5,14 @@ from werkzeug.routing import BaseConverter
 
 from chassis.access import current_principal
 from services.legajo import queries
-from services.legajo.web import bandeja, legajo, seguimiento, solicitudes
+from services.legajo.web import accesos, apertura, bandeja, legajo, seguimiento, solicitudes
 
 blueprint = Blueprint("legajo", __name__)
 blueprint.register_blueprint(legajo.blueprint)
 blueprint.register_blueprint(solicitudes.blueprint, url_prefix="/solicitudes")
 blueprint.register_blueprint(seguimiento.blueprint, url_prefix="/solicitudes")
+blueprint.register_blueprint(accesos.blueprint, url_prefix="/accesos")
+blueprint.register_blueprint(apertura.blueprint, url_prefix="/apertura")
 blueprint.register_blueprint(bandeja.blueprint, url_prefix="/bandeja")
 
 

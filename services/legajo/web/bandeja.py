@@ -10,6 +10,8 @@ from chassis.errors import Conflict, Invalid, Refusal
 from contracts.access_token import Role
 from services.legajo import forms, queries, usecases
 from services.legajo.domain import SECCIONES, Estado, acciones_of_escalafon
+from services.legajo.domain.acceso import Acto
+from services.legajo.usecases.evidence import note_looked
 from services.legajo.web.timeline import KINDS, plazo_of, show_solicitud
 
 blueprint = Blueprint("bandeja", __name__)
@@ -62,6 +64,7 @@ def attend(expediente: str) -> ResponseReturnValue:
 def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValue:
     principal = current_principal()
     solicitud = queries.get_solicitud_to_attend(principal, expediente)
+    note_looked(principal, solicitud.dni, acto=Acto.SOLICITUD, sobre=expediente)
     acciones = acciones_of_escalafon(solicitud.estado, solicitud.taken_by, principal.dni)
     page = "legajo/bandeja_solicitud.html"
     return show_solicitud(page, solicitud, refusal, shows_dni=True, acciones=acciones)

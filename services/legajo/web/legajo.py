@@ -4,6 +4,8 @@ from datetime import datetime
 
 from flask import Blueprint, g, render_template
 
+from chassis.access import current_principal
+from services.legajo import queries
 from services.legajo.domain import LIMA, SECCIONES, tiempo_de_servicio
 
 blueprint = Blueprint("file", __name__)
@@ -24,4 +26,5 @@ def my_legajo() -> str:
 
 def no_legajo() -> str:
     """Explain to who has no legajo vigente which UGEL or DRE to ask."""
-    return render_template("legajo/no_legajo.html", servidor=g.servidor)
+    opening = queries.find_opening(current_principal())
+    return render_template("legajo/no_legajo.html", servidor=g.servidor, opening=opening)

@@ -17,7 +17,9 @@ def linted(page):
 
 
 @pytest.mark.parametrize("vigencia", [Vigencia.VIGENTE, None])
-@pytest.mark.parametrize("path", ["/legajo/", "/legajo/solicitudes", "/legajo/solicitudes/nueva"])
+@pytest.mark.parametrize(
+    "path", ["/legajo/", "/legajo/solicitudes", "/legajo/solicitudes/nueva", "/legajo/accesos"]
+)
 def test_the_pages_of_a_servidor_with_and_without_legajo(servidor, vigencia, path):
     a_servidor(legajo=vigencia)
 

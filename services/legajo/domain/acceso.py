@@ -1,0 +1,35 @@
+"""What somebody can do with the legajo of another, and is remembered for that person to read."""
+
+from enum import StrEnum
+
+
+class Acto(StrEnum):
+    """What somebody did."""
+
+    CONSULTA = "consulta"
+    """They opened the legajo."""
+    SOLICITUD = "solicitud"
+    """They opened a solicitud of the person."""
+    DOCUMENTO = "documento"
+    """They opened a document of it."""
+    DESCARGA = "descarga"
+    """They took it away, as a document."""
+    VERIFICACION = "verificacion"
+    """They asked whether a document of the person is authentic; nobody knows who."""
+
+    @property
+    def label(self) -> str:
+        """What the person is told of it."""
+        return ACTO_LABELS[self]
+
+
+ACTO_LABELS = {
+    Acto.CONSULTA: "Consultó su legajo",
+    Acto.SOLICITUD: "Revisó su solicitud",
+    Acto.DOCUMENTO: "Abrió un documento",
+    Acto.DESCARGA: "Descargó su legajo",
+    Acto.VERIFICACION: "Comprobó que el documento es auténtico",
+}
+
+NOBODY = ""
+"""In the place of a DNI: who verifies a document does not say who they are."""
