@@ -8,6 +8,7 @@ import io
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from deploy import cli, environment
-from deploy.demo.generate import SEDES, generate
+from deploy.demo.desk import COLLEAGUE, fill
+from deploy.demo.generate import SEDES, generate, last_full_month, months_until
 from deploy.demo.password_link import set_password
 from deploy.demo.sign_ins import ADMINISTRADOR, SIGN_INS, told
 
@@ -43,12 +45,14 @@ def seed(folder: Path) -> None:
 
 
 def pay_people(folder: Path) -> None:
-    """Import two years of planillas, each sede with one command; register the months before."""
+    """Import two years of planillas, register the months before, and let people speak of them."""
     print(ayni("boleta", "parametros", "import", str(PARAMETROS)))
     for sede in SEDES:
         for kind, option in (("planillas", "--no-notify"), ("historicas", "--register")):
             files = sorted(str(path) for path in (folder / kind / sede).iterdir())
             print(ayni("boleta", "planilla", "import", "--sede", sede, option, *files))
+    with _app("boleta").app_context():
+        fill(months_until(last_full_month(date.today())))  # noqa: DTZ011  (as `generate` does)
 
 
 def let_people_in(folder: Path) -> None:
@@ -56,7 +60,8 @@ def let_people_in(folder: Path) -> None:
     print(ayni("identity", "accounts", "import", f"{folder}/register.csv"))
     print(ayni("legajo", "servidores", "import", f"{folder}/servidores.csv"))
     role = ["--role", "administrador_boleta", "--sede", SEDES[0]]
-    print(ayni("identity", "roles", "grant", ADMINISTRADOR.dni, *role))
+    for dni in (ADMINISTRADOR.dni, COLLEAGUE):
+        print(ayni("identity", "roles", "grant", dni, *role))
     for each in SIGN_INS:
         set_password(ayni("identity", "accounts", "link", each.dni), each.password)
 

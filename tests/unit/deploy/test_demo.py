@@ -8,10 +8,12 @@ import pytest
 
 from chassis.csv_rows import Row, open_rows
 from contracts.sedes import find_sede
+from deploy.demo import desk
 from deploy.demo.generate import SEDES, generate, last_full_month, months_until
 from deploy.demo.parameters import Dated
 from deploy.demo.pay import is_paid, pay
 from deploy.demo.people import (
+    CANCHIS,
     DEMO_ADMINISTRADOR,
     DEMO_SERVIDOR,
     DEMO_SIN_LEGAJO,
@@ -193,3 +195,9 @@ def test_an_amount_holds_until_a_norm_changes_it(periodo, amount):
 
 def test_the_last_full_month_of_january_is_of_the_year_before():
     assert last_full_month(date(2026, 1, 31)) == 202512
+
+
+def test_who_speaks_of_their_boletas_is_paid_all_year_by_the_ugel_of_the_administrador(people):
+    for dni in (desk.COLLEAGUE, *desk.OTHERS):
+        assert people[dni].sede == CANCHIS
+        assert not people[dni].plaza.is_contrato
