@@ -19,6 +19,8 @@ class Entry:
     """Another role that works with it."""
     of_all_peru: bool = False
     """Of use only to who holds the role over the whole country."""
+    covers: tuple[str, ...] = ()
+    """Pages elsewhere that one gets to from here."""
     of_legajo: bool = False
     """It is about one's own legajo: of no use to who has none."""
 
@@ -64,6 +66,7 @@ MENU = (
         href="/boleta/tablero",
         text="Tablero del mes",
         icon="seguimiento",
+        covers=("/boleta/exportaciones",),
         role=Role.ADMINISTRADOR_BOLETA,
     ),
     Entry(
@@ -126,5 +129,6 @@ def menu_for(person: Principal | None, has_legajo: bool | None = None) -> list[E
 
 def current_entry(entries: Iterable[Entry], path: str) -> Entry | None:
     """Return the entry that the page at `path` is under: the one with the longest address."""
-    under = [entry for entry in entries if f"{path}/".startswith(f"{entry.href.rstrip('/')}/")]
-    return max(under, key=lambda entry: len(entry.href), default=None)
+    addresses = [(href, entry) for entry in entries for href in (entry.href, *entry.covers)]
+    under = [found for found in addresses if f"{path}/".startswith(f"{found[0].rstrip('/')}/")]
+    return max(under, key=lambda found: len(found[0]), default=("", None))[1]

@@ -12,7 +12,7 @@ def read_mes_de_sede(form: Mapping[str, str], sedes: Collection[str]) -> tuple[s
     anio = read_number(form.get("anio"), 1900, 2999)
     mes = read_number(form.get("mes"), 1, 12)
     if sede not in sedes:
-        errors["sede"] = "Elija una sede de su alcance."
+        errors["sede"] = "Elija una sede de su ámbito."
     if anio is None:
         errors["anio"] = "Escriba el año con cuatro cifras."
     if mes is None:

@@ -37,7 +37,7 @@ def read_upload(
     if mes is None:
         errors["mes"] = "Elija el mes."
     if not principal.may(Role.ADMINISTRADOR_BOLETA, sede):
-        errors["sede"] = "Elija una sede de su alcance."
+        errors["sede"] = "Elija una sede de su ámbito."
     if tipo not in set(TipoPlanilla):
         errors["tipo"] = "Elija el tipo de planilla."
     if file is None or not file.filename:

@@ -204,8 +204,8 @@ def history(planilla: Planilla) -> list[Momento]:
 
 def _found(planilla: Planilla) -> str:
     return (
-        f"{planilla.boletas} boletas, {planilla.rechazos} registros rechazados,"
-        f" {planilla.advertencias} advertencias"
+        f"Boletas: {planilla.boletas}. Registros rechazados: {planilla.rechazos}."
+        f" Advertencias: {planilla.advertencias}."
     )
 
 

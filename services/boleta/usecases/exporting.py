@@ -46,7 +46,7 @@ log = structlog.get_logger()
 def request_export(principal: Principal, sede: str, periodo: int) -> int:
     """Ask for a month of a sede; who asked for it already, and waits, asks once."""
     if not principal.may(Role.ADMINISTRADOR_BOLETA, sede):
-        raise NotAllowed("Esa sede no está en su alcance.")
+        raise NotAllowed("Esa sede no es de su ámbito.")
     total = _count(sede, periodo)
     if not total:
         raise Conflict(f"No hay boletas publicadas de {month_name(periodo)} en esa sede.")

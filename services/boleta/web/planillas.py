@@ -251,7 +251,7 @@ def _approvers(code: str) -> str:
     if sede and sede.dre != code:
         names.append(sede.dre_name)
     if code != NATIONAL:
-        names.append("alcance nacional")
+        names.append("ámbito nacional")
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} o de {names[-1]}"
 
 

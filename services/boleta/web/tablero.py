@@ -23,7 +23,7 @@ def tablero() -> str:
     sedes = sede_options(principal)
     code = request.args.get("sede") or sedes[0][0]
     if code not in dict(sedes):
-        raise NotFound("Esa sede no existe o no está en su alcance.")
+        raise NotFound("Esa sede no existe o no es de su ámbito.")
     today = datetime.now(LIMA).date()
     filtros = read_filtros(request.args)
     newest = queries.newest_periodo(principal, code) or today.year * 100 + today.month

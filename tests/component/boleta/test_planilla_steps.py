@@ -159,7 +159,7 @@ def test_the_upload_is_for_administrators_and_within_their_sedes(desk: Desk):
     desk.boleta.browser(desk.people.token("00000001")).post(path, status=403)
     refused = desk.upload(a_lis(a_pago()), sede=LIMA_07, status=422)
 
-    assert "Elija una sede de su alcance" in refused
+    assert "Elija una sede de su ámbito" in refused
     lint(refused.text, refused.request.url)
     assert "Todavía no hay planillas" in desk.of(LUIS).get("/boleta/planillas")
 
@@ -169,7 +169,7 @@ def test_what_is_missing_in_the_form_is_told_beside_its_field(desk: Desk):
 
     told = [" ".join(error.text.split()) for error in page.html.select(".field-error")]
     assert told == [
-        "Elija una sede de su alcance.",
+        "Elija una sede de su ámbito.",
         "Elija el año.",
         "Elija el mes.",
         "Elija el tipo de planilla.",
