@@ -7,7 +7,7 @@ returns is a dataclass, or a ready Response. Every answer to a GET has an ETag.
 import dataclasses
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -79,12 +79,20 @@ class Api:
 
 def as_json(value: Any) -> Any:
     """Return a dataclass, and what is in it, as JSON values."""
-    if dataclasses.is_dataclass(value):
-        fields = dataclasses.fields(value)
-        return {field.name: as_json(getattr(value, field.name)) for field in fields}
+    kind: Any = type(value)
+    if names := _names_in(kind):
+        return {name: as_json(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
         return [as_json(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _names_in(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a dataclass; other types have none."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _answering(operation: Operation) -> Callable[..., Response]:
