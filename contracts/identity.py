@@ -58,6 +58,16 @@ class PasswordSet(Event, publisher="identity", version=1):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountOpened(Event, publisher="identity", version=1):
+    """The mesa opened the account of one person, who asked for it and should hear of it."""
+
+    dni: str
+    nombres: str
+    correo: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewDeviceSignIn(Event, publisher="identity", version=1):
     """A person signed in with a device that they had not used before; or somebody else did."""
 

@@ -10,6 +10,7 @@ from contracts.boleta import (
 from contracts.events import Event
 from contracts.identity import (
     AccountEmailChanged,
+    AccountOpened,
     AccountsCreated,
     CorreoLinkIssued,
     NewDeviceSignIn,
@@ -30,6 +31,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "identity": (EmailBounced, ServidoresUpdated),
     "notifier": (
         AccountsCreated,
+        AccountOpened,
         AccountEmailChanged,
         CorreoLinkIssued,
         NewDeviceSignIn,

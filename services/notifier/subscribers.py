@@ -10,6 +10,7 @@ from contracts.boleta import (
 )
 from contracts.identity import (
     AccountEmailChanged,
+    AccountOpened,
     AccountsCreated,
     CorreoLinkIssued,
     NewDeviceSignIn,
@@ -34,6 +35,7 @@ def _change_email(event: AccountEmailChanged) -> None:
 
 HANDLERS: Handlers = {
     AccountsCreated: contacts.remember_contacts,
+    AccountOpened: identity.account_opened,
     AccountEmailChanged: _change_email,
     CorreoLinkIssued: identity.correo_link,
     NewDeviceSignIn: identity.new_device,

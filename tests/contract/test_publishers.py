@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from chassis.sealing import unseal
-from contracts.access_token import Role
+from contracts.access_token import Grant, Role
 from contracts.boleta import (
     BoletaAnnulled,
     BoletaReplaced,
@@ -18,6 +19,7 @@ from contracts.boleta import (
 from contracts.events import Event
 from contracts.identity import (
     AccountEmailChanged,
+    AccountOpened,
     AccountsCreated,
     CorreoLinkIssued,
     NewDeviceSignIn,
@@ -117,6 +119,17 @@ def test_the_register_announces_accounts_and_new_addresses(identity, tmp_path):
 
     for event in (AccountsCreated, AccountEmailChanged):
         assert shape(announced(identity, event)) == shape(sample(event)["data"])
+
+
+def test_an_account_that_the_mesa_opens_is_announced(identity, people):
+    grants = (Grant(Role.MESA_DE_AYUDA, SEDE),)
+    mesa = identity.browser(people.token("00000900", grants=grants, sub=str(uuid4())))
+    form = mesa.get("/passport/mesa/nueva").forms["form-cuenta"]
+    form["dni"], form["apellidos"], form["nombres"] = "00000002", "MAMANI", "JOSÉ"
+    form["correo"], form["sede"], form["expediente"] = "jose@correo.example", SEDE, "MP-1"
+    form.submit()
+
+    assert shape(announced(identity, AccountOpened)) == shape(sample(AccountOpened)["data"])
 
 
 def test_asking_for_a_link_and_using_it_announces_both(identity):

@@ -3,6 +3,7 @@
 Nobody here sees or chooses a password. Each act asks whether the actor may, and is audited.
 """
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -12,7 +13,12 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.errors import Conflict, Invalid, NotAllowed
 from chassis.logs import mask
 from chassis.service import current_valkey
-from contracts.identity import AccountContact, AccountEmailChanged, AccountsCreated
+from contracts.identity import (
+    AccountContact,
+    AccountEmailChanged,
+    AccountOpened,
+    AccountsCreated,
+)
 from services.identity import throttle
 from services.identity.acts import Act
 from services.identity.domain import AccountState, Registration, fold_correo
@@ -40,6 +46,7 @@ def create_account(actor: Actor, person: Registration, expediente: str) -> UUID:
         raise Invalid(errors={"dni": DNI_IS_TAKEN})
     contact = AccountContact(dni=person.dni, nombres=person.nombres, correo=person.correo)
     db.publish(AccountsCreated(accounts=(contact,)))
+    db.publish(AccountOpened(**asdict(contact), at=datetime.now(UTC)))
     record(Act.ACCOUNT_CREATED, account=created, actor=actor_id(actor), expediente=expediente)
     return created
 

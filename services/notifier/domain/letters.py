@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PASSWORD_RECOVERY = "password_recovery"  # noqa: S105
     PASSWORD_SET = "password_set"  # noqa: S105
     CORREO_LINK = "correo_link"
+    ACCOUNT_OPENED = "account_opened"
     NEW_DEVICE = "new_device"
     NO_ACCOUNT = "no_account"
     EMAIL_CHANGED = "email_changed"
@@ -61,6 +62,7 @@ LETTERS: dict[Kind, Letter] = {
     Kind.PASSWORD_RECOVERY: _security(f"{PLATFORM} – Recuperar su contraseña"),
     Kind.PASSWORD_SET: _security(f"{PLATFORM} – Su contraseña fue guardada"),
     Kind.CORREO_LINK: _security(f"{PLATFORM} – Confirme su nuevo correo"),
+    Kind.ACCOUNT_OPENED: _security(f"{PLATFORM} – Su cuenta fue creada"),
     Kind.NEW_DEVICE: _security(f"{PLATFORM} – Ingreso desde un dispositivo nuevo"),
     Kind.NO_ACCOUNT: _security(f"{PLATFORM} – No hay una cuenta con este correo"),
     Kind.EMAIL_CHANGED: _security(f"{PLATFORM} – Su nuevo correo"),

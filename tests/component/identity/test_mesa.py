@@ -4,7 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from contracts.access_token import Grant, Role
-from contracts.identity import AccountEmailChanged, AccountsCreated, PasswordLinkIssued
+from contracts.identity import (
+    AccountEmailChanged,
+    AccountOpened,
+    AccountsCreated,
+    PasswordLinkIssued,
+)
 from contracts.sedes import NATIONAL
 from services.identity.acts import Act
 from services.identity.domain import AccountState
@@ -106,8 +111,9 @@ def test_an_account_is_created_and_the_link_sent(identity, at_mesa):
 
     assert "La cuenta fue creada" in page.text
     assert "El enlace fue enviado" in sent.text
-    created, issued = identity.outbox()
+    created, opened, issued = identity.outbox()
     assert isinstance(created, AccountsCreated)
+    assert isinstance(opened, AccountOpened)
     assert isinstance(issued, PasswordLinkIssued)
     assert [act for act, _ in acts()] == [Act.ACCOUNT_CREATED, Act.LINK_ISSUED]
 

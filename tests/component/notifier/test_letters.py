@@ -21,6 +21,7 @@ EVENTS = {
     "boleta_published": heard.boletas_published(),
     "planilla_imported": heard.planilla_imported(),
     "correo_link": heard.correo_link(),
+    "account_opened": heard.account_opened(),
     "new_device": heard.new_device(),
     "no_account": heard.no_account(),
     "boleta_replaced": heard.boleta_replaced(),

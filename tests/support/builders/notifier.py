@@ -17,6 +17,7 @@ from contracts.boleta import (
 from contracts.identity import (
     AccountContact,
     AccountEmailChanged,
+    AccountOpened,
     AccountsCreated,
     CorreoLinkIssued,
     NewDeviceSignIn,
@@ -147,6 +148,15 @@ def correo_link() -> CorreoLinkIssued:
         correo="rosa.q@correo.example",
         sealed_link=sealed(),
         expires_at=expires_at,
+    )
+
+
+def account_opened() -> AccountOpened:
+    return AccountOpened(
+        dni=ROSA.dni,
+        nombres=ROSA.nombres,
+        correo=ROSA.correo,
+        at=at("2026-06-15T16:30:00+00:00"),
     )
 
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 from chassis.logs import mask
 from contracts.identity import (
     AccountEmailChanged,
+    AccountOpened,
     CorreoLinkIssued,
     NewDeviceSignIn,
     PasswordLinkIssued,
@@ -92,6 +93,19 @@ def correo_link(event: CorreoLinkIssued) -> None:
             "vence": event.expires_at.isoformat(),
         },
         expires_at=event.expires_at - LEAST_VALIDITY,
+    )
+    queue([draft])
+
+
+@db.transactional
+def account_opened(event: AccountOpened) -> None:
+    """Tell a person that the account they asked for is there, and how to begin."""
+    draft = Draft(
+        kind=Kind.ACCOUNT_OPENED,
+        about=f"{event.dni}:{event.at.isoformat()}",
+        correo=event.correo,
+        dni=event.dni,
+        params={"dni": event.dni, "nombres": event.nombres},
     )
     queue([draft])
 
