@@ -49,7 +49,7 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 GONE = Problem(
     "unsent-form-gone",
-    410,
+    404,
     "Ya no tenemos ese formulario",
     "Lo guardamos una hora, y solo para la persona que lo llenó. Vuelva a llenarlo desde el menú.",
 )

@@ -25,6 +25,9 @@ LENGTH = 5
 LIFETIME = timedelta(minutes=5)
 """How long a code can be answered; a new one is one button away."""
 
+SHOWN_AT_MOST = 20
+"""How often one code is drawn or spoken; each costs a processor some milliseconds."""
+
 INK, PAPER = "#0b3440", "#ffffff"
 """The colours of the image: of the contrast that our texts have."""
 
@@ -67,7 +70,7 @@ def new_captcha(valkey: Redis) -> str:
 
 def paint(valkey: Redis, captcha_id: str) -> bytes | None:
     """Return the image (PNG) of a code that still waits for its answer."""
-    answer = valkey.get(_key(captcha_id))
+    answer = _shown(valkey, captcha_id)
     return _draw(str(answer)) if answer else None
 
 
@@ -76,8 +79,21 @@ def speak(valkey: Redis, captcha_id: str) -> bytes | None:
 
     Clips are joined, not mixed: that takes a millisecond, so nothing need be made beforehand.
     """
-    answer = valkey.get(_key(captcha_id))
+    answer = _shown(valkey, captcha_id)
     return _say(str(answer)) if answer else None
+
+
+def _shown(valkey: Redis, captcha_id: str) -> str | None:
+    """Return the answer to show, unless it was shown too often."""
+    answer = valkey.get(_key(captcha_id))
+    if answer is None:
+        return None
+    times = f"identity:captcha_shown:{captcha_id}"
+    with valkey.pipeline() as pipeline:
+        pipeline.incr(times)
+        pipeline.expire(times, LIFETIME)
+        is_enough = pipeline.execute()[0] > SHOWN_AT_MOST
+    return None if is_enough else str(answer)
 
 
 def forget(valkey: Redis, captcha_id: str) -> None:

@@ -43,6 +43,7 @@ DETAILS = {
     "nombre": "Nombre",
     "sessions": "Sesiones cerradas",
     "amr": "Con",
+    "scopes": "Datos",
     "kids": "Claves",
     "kid": "Clave",
     "years": "Años que se conservan",

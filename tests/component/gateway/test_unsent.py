@@ -56,7 +56,7 @@ def test_another_person_is_not_shown_it(ended: Browser, passport: Passport):
     asked = ended.send("/legajo/solicitudes/nueva", TYPED, status=303)
     passport.dni = "00000002"
 
-    page = ended.get(sign_in(ended, passport, asked), status=410)
+    page = ended.get(sign_in(ended, passport, asked), status=404)
 
     assert "Falta mi diploma" not in page
 
@@ -91,4 +91,4 @@ def test_the_page_is_for_who_is_signed_in(browser: Browser):
 
 
 def test_a_form_that_is_gone_says_so(signed_in: Browser):
-    assert "Ya no tenemos ese formulario" in signed_in.get("/formulario/nada", status=410)
+    assert "Ya no tenemos ese formulario" in signed_in.get("/formulario/nada", status=404)

@@ -7,6 +7,7 @@ import wave
 import pytest
 
 from services.identity import captcha, proof_of_work
+from services.identity.captcha import SHOWN_AT_MOST
 from services.identity.domain import CaptchaMode
 from tests.support.builders.identity import PASSWORD, a_pending_account, an_account
 
@@ -104,6 +105,15 @@ def test_a_code_can_be_heard(browser, address):
 
     assert 6 < seconds < 20
     assert browser.code_of(page.form) != "None"
+
+
+def test_one_image_is_not_drawn_for_ever(browser):
+    captcha_id = browser.get("/passport/login").form["captcha_id"].value
+
+    for _ in range(SHOWN_AT_MOST):
+        browser.get(f"/passport/captcha/{captcha_id}.png")
+
+    browser.get(f"/passport/captcha/{captcha_id}.png", status=404)
 
 
 def test_no_two_sounds_of_a_code_are_the_same(browser):
