@@ -12,6 +12,7 @@ from services.legajo.models.anotacion import (
 from services.legajo.models.base import Base, db
 from services.legajo.models.servidor import Legajo, Servidor
 from services.legajo.models.solicitud import Movimiento, Numeracion, Solicitud
+from services.legajo.models.veredicto import Veredicto
 
 __all__ = [
     "Acceso",
@@ -27,5 +28,6 @@ __all__ = [
     "Numeracion",
     "Servidor",
     "Solicitud",
+    "Veredicto",
     "db",
 ]

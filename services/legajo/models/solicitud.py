@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Role
 from services.legajo.domain import LIMA, SECCIONES, Accion, Estado, Seccion
+from services.legajo.domain.plazos import working_days_between
 from services.legajo.domain.secciones import APERTURA
 from services.legajo.domain.workflow import (
     IN_COURSE,
@@ -48,6 +49,8 @@ class Solicitud(Base):
     """DNI of the specialist who is looking at it: nobody else answers it."""
     finished_at: Mapped[datetime | None]
     """When it was finished, in whichever way."""
+    dias_habiles: Mapped[int | None]
+    """In how many working days that was."""
     sending: Mapped[UUID]
     """Which sending of the form this was: sent again, it is the same solicitud."""
     servidor: Mapped[Servidor] = relationship()
@@ -83,7 +86,10 @@ class Solicitud(Base):
         self.vence_el = deadline_after(accion, estado, self.vence_el, today)
         self._note_taker(accion, dni)
         self.estado = estado
-        self.finished_at = None if estado in IN_COURSE else at
+        if estado not in IN_COURSE:
+            self.finished_at = at
+            began_on = self.submitted_at.astimezone(LIMA).date()
+            self.dias_habiles = working_days_between(began_on, today)
         self.movimientos.append(
             Movimiento(
                 accion=accion, estado=estado, role=role, dni=dni, comentario=comentario, at=at

@@ -5,7 +5,15 @@ from werkzeug.routing import BaseConverter
 
 from chassis.access import current_principal
 from services.legajo import queries
-from services.legajo.web import accesos, apertura, bandeja, legajo, seguimiento, solicitudes
+from services.legajo.web import (
+    accesos,
+    apertura,
+    bandeja,
+    legajo,
+    reportes,
+    seguimiento,
+    solicitudes,
+)
 
 blueprint = Blueprint("legajo", __name__)
 blueprint.register_blueprint(legajo.blueprint)
@@ -14,6 +22,7 @@ blueprint.register_blueprint(seguimiento.blueprint, url_prefix="/solicitudes")
 blueprint.register_blueprint(accesos.blueprint, url_prefix="/accesos")
 blueprint.register_blueprint(apertura.blueprint, url_prefix="/apertura")
 blueprint.register_blueprint(bandeja.blueprint, url_prefix="/bandeja")
+blueprint.register_blueprint(reportes.blueprint, url_prefix="/reportes")
 
 
 class ExpedienteConverter(BaseConverter):

@@ -23,6 +23,8 @@ PAGES = [
     ("GET", "/legajo/bandeja"),
     ("GET", f"/legajo/bandeja/{EXPEDIENTE}"),
     ("POST", f"/legajo/bandeja/{EXPEDIENTE}"),
+    ("GET", "/legajo/reportes"),
+    ("GET", "/legajo/reportes/exportar.xlsx"),
     ("GET", "/legajo/api/v1/me"),
     ("GET", "/legajo/api/v1/servidores"),
 ]
@@ -30,7 +32,9 @@ PAGES = [
 OF_ONE_SERVIDOR = [
     page for page in PAGES if page[1].startswith(f"/legajo/solicitudes/{EXPEDIENTE}")
 ]
-OF_THE_BANDEJA = [page for page in PAGES if page[1].startswith("/legajo/bandeja")]
+OF_THE_BANDEJA = [
+    page for page in PAGES if page[1].startswith(("/legajo/bandeja", "/legajo/reportes"))
+]
 OF_ONE_SEDE = [page for page in OF_THE_BANDEJA if EXPEDIENTE in page[1]]
 
 DECISION = {"accion": Accion.TOMAR}

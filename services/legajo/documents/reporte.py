@@ -1,0 +1,129 @@
+"""The report of a period as a workbook: true numbers, true dates, and texts that stay texts."""
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from services.legajo.domain import LIMA
+from services.legajo.domain.reporte import Detalle, Fila, Periodo, total_of
+from uikit.brand import BRAND
+from uikit.filters import fecha, fecha_hora
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "remove_timezone": True,
+    "default_date_format": "dd/mm/yyyy",
+}
+"""A text that begins like a formula or an address is a text."""
+
+PETROL, PALE = "#0B3440", "#EDF5F6"
+
+SUMMARY = (
+    *(("DRE o UGEL", 34), ("Entraron", 11), ("Atendidas", 11), ("Atendidas en parte", 12)),
+    *(("Rechazadas", 12), ("Sin terminar", 12), ("Por atender", 12), ("Vencidas", 11)),
+    ("Días hábiles en promedio", 14),
+)
+"""What each column of the first sheet is called, and how wide it is."""
+
+DETAIL = (
+    *(("Expediente", 18), ("DRE o UGEL", 30), ("Sección", 44), ("Estado", 22)),
+    *(("Presentada", 13), ("Vence", 13), ("Terminada", 13), ("Días hábiles", 13)),
+)
+"""What each column of the second sheet is called, and how wide it is."""
+
+NOTES = (
+    "Entraron: se presentaron en el periodo. Atendidas, atendidas en parte, rechazadas y sin"
+    " terminar (desistidas o no presentadas): terminaron en el periodo.",
+    "Por atender y vencidas: las que esperan al equipo de Escalafón el día en que se generó.",
+    "Los días hábiles se cuentan desde el siguiente al de la presentación, sin feriados.",
+)
+
+
+def render_report(
+    filas: Sequence[Fila], detalle: Sequence[Detalle], periodo: Periodo, created_at: datetime
+) -> bytes:
+    """Write a row for each sede, one for each solicitud, and what all of it means."""
+    file = io.BytesIO()
+    book = Workbook(file, OPTIONS)
+    book.set_properties(
+        {"title": "Reporte de escalafón", "author": BRAND.platform, "company": BRAND.authority}
+    )
+    styles = {
+        "heading": book.add_format(
+            {"bold": True, "bg_color": PETROL, "font_color": "#FFFFFF", "text_wrap": True}
+        ),
+        "sum": book.add_format({"bold": True, "bg_color": PALE, "top": 1}),
+        "bold": book.add_format({"bold": True}),
+        "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
+    }
+    _summary(_sheet(book, "Resumen", SUMMARY, styles), filas, styles)
+    _detail(_sheet(book, "Solicitudes", DETAIL, styles), detalle)
+    about = book.add_worksheet("Acerca de")
+    about.set_column(0, 0, 24)
+    about.set_column(1, 1, 90)
+    pairs = (
+        ("Periodo", f"{fecha(periodo.desde)} a {fecha(periodo.hasta)}"),
+        ("Generado el", fecha_hora(created_at)),
+    )
+    for row, (name, value) in enumerate(pairs):
+        about.write_string(row, 0, name, styles["bold"])
+        about.write_string(row, 1, value)
+    for row, note in enumerate(NOTES, len(pairs) + 1):
+        about.write_string(row, 1, note, styles["wrapped"])
+    book.close()
+    return file.getvalue()
+
+
+def _sheet(
+    book: Workbook, name: str, columns: Sequence[tuple[str, float]], styles: dict[str, Any]
+) -> Worksheet:
+    """Add a sheet that prints on A4, lying, one page wide, under its headings."""
+    sheet: Worksheet = book.add_worksheet(name)
+    for column, (heading, width) in enumerate(columns):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, styles["heading"])
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    return sheet
+
+
+def _summary(sheet: Worksheet, filas: Sequence[Fila], styles: dict[str, Any]) -> None:
+    for row, fila in enumerate(filas, 1):
+        _fila(sheet, row, fila, None)
+    _fila(sheet, len(filas) + 1, total_of(list(filas)), styles["sum"])
+
+
+def _fila(sheet: Worksheet, row: int, fila: Fila, style: Any) -> None:
+    sheet.write_string(row, 0, fila.sede or "Total", style)
+    counts = (fila.entraron, fila.atendidas, fila.en_parte, fila.rechazadas, fila.sin_terminar)
+    for column, count in enumerate((*counts, fila.por_atender, fila.vencidas), 1):
+        sheet.write_number(row, column, count, style)
+    if fila.promedio is not None:
+        sheet.write_number(row, len(SUMMARY) - 1, float(fila.promedio), style)
+
+
+def _detail(sheet: Worksheet, detalle: Sequence[Detalle]) -> None:
+    for row, each in enumerate(detalle, 1):
+        for column, text in enumerate((each.expediente, each.sede, each.seccion, each.estado)):
+            sheet.write_string(row, column, text)
+        for column, day in enumerate((each.submitted_at, each.vence_el, each.finished_at), 4):
+            _day(sheet, row, column, day)
+        if each.dias_habiles is not None:
+            sheet.write_number(row, len(DETAIL) - 1, each.dias_habiles)
+
+
+def _day(sheet: Worksheet, row: int, column: int, day: date | None) -> None:
+    if isinstance(day, datetime):
+        day = day.astimezone(LIMA).date()
+    if day:
+        sheet.write_datetime(row, column, day)

@@ -1,0 +1,24 @@
+"""What the specialist thinks of each entry and document of a solicitud."""
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.legajo.domain.veredicto import Resultado
+from services.legajo.models.base import Base
+from services.legajo.models.solicitud import Movimiento
+
+
+class Veredicto(Base):
+    """A verdict on one entry that is asked for, or on one of its documents. Rows are only added."""
+
+    __tablename__ = "veredicto"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    movimiento_id: Mapped[int] = mapped_column(ForeignKey("movimiento.id"), index=True)
+    """The decision of which it is a part."""
+    cambio_id: Mapped[int] = mapped_column(ForeignKey("cambio.id"), index=True)
+    adjunto_id: Mapped[int | None] = mapped_column(ForeignKey("adjunto.id"))
+    """None, when it is about the entry itself."""
+    resultado: Mapped[Resultado]
+    motivo: Mapped[str]
+    movimiento: Mapped[Movimiento] = relationship()
