@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from chassis import inbox, outbox
+from chassis.connections import keep_alive
 from chassis.logs import current_request_id
 from contracts.events import Event
 
@@ -76,7 +77,6 @@ class Database:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
             "pool_size": 8,
             "max_overflow": 8,
-            "pool_pre_ping": True,
             "hide_parameters": True,  # errors are logged: no hash, address or sealed link
             "connect_args": {
                 "connect_timeout": 5,
@@ -84,6 +84,8 @@ class Database:
             },
         }
         self._extension.init_app(app)
+        with app.app_context():
+            keep_alive(self._extension.engine)
         app.teardown_appcontext(self._let_go)
 
     @property

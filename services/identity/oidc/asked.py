@@ -5,11 +5,12 @@ request was found valid before.
 """
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from authlib.oauth2.rfc6749 import InvalidRequestError
 
 from services.identity import queries
-from services.identity.models import Client, Consent, LoginSession
+from services.identity.models import Client, LoginSession
 from services.identity.oidc.claims import TWO_FACTORS, acr_of
 from services.identity.oidc.provider import Parameters
 from services.identity.oidc.signing import BadToken, read_id_token_hint
@@ -52,10 +53,11 @@ class Asked:
             or self._wants_a_second_factor(session)
         )
 
-    def wants_leave(self, consent: Consent | None) -> bool:
+    def wants_leave(self, account_id: UUID) -> bool:
         """Tell whether the person must still say that the client may know what it asks for."""
         if self.client.is_first_party:
             return False
+        consent = queries.find_consent(account_id, self.client.id)
         given = consent.scopes if consent else []
         return "consent" in self._prompts or not set(self.scopes) <= set(given)
 

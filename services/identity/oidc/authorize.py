@@ -94,12 +94,12 @@ def _code_or_page(parameters: Parameters, session: LoginSession | None, stage: S
             raise LoginRequiredError(redirect_uri=asked.redirect_uri)
         transaction = transactions.begin(current_valkey(), asked.after_a_sign_in())
         return redirect(url_for("login.show", tx=transaction), 303)
-    if asked.wants_leave(queries.find_consent(session.account_id, asked.client.id)):
+    if asked.wants_leave(session.account_id):
         if asked.is_silent:
             raise ConsentRequiredError(redirect_uri=asked.redirect_uri)
         transaction = transactions.begin(
             current_valkey(), asked.after_leave(), session_id=f"consent:{session.id}"
         )
         return redirect(url_for("consent.show", tx=transaction), 303)
-    note_presence(session.id)
+    note_presence(session)
     return add_issuer(provider.create_authorization_response(grant.request, session, grant))

@@ -10,6 +10,9 @@ from services.identity.acts import Act
 from services.identity.models import AuthorizationCode, LoginSession, db
 from services.identity.usecases.audit import record
 
+A_MOMENT = timedelta(minutes=1)
+"""How exactly we know when a person was last there."""
+
 log = structlog.get_logger()
 
 
@@ -36,10 +39,11 @@ def end_sessions_of(account_id: UUID, *, but: UUID | None = None) -> int:
 
 
 @db.transactional
-def note_presence(session_id: UUID) -> None:
-    """Remember that the person is there."""
-    seen = update(LoginSession).where(LoginSession.id == session_id)
-    db.session.execute(seen.values(seen_at=datetime.now(UTC)))
+def note_presence(session: LoginSession) -> None:
+    """Remember that the person is there, as exactly as it matters."""
+    now = datetime.now(UTC)
+    if now - session.seen_at > A_MOMENT:
+        session.seen_at = now
 
 
 @db.transactional

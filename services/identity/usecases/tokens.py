@@ -1,6 +1,6 @@
 """Codes and refresh tokens: each is used once; used twice, it ends all that came of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
@@ -15,12 +15,10 @@ from services.identity.domain import CODE_LIFETIME, REFRESH_GRACE
 from services.identity.models import AuthorizationCode, LoginSession, RefreshToken, db
 from services.identity.opaque import fingerprint, new_token, successor
 from services.identity.usecases.audit import record
+from services.identity.usecases.sessions import note_presence
 
 REUSES = {"code_reused": Act.CODE_REUSED, "refresh_token_reused": Act.REFRESH_REUSED}
 """What the trail calls the end of a grant that somebody used twice."""
-
-A_MOMENT = timedelta(minutes=1)
-"""How exactly we know when a person was last there."""
 
 log = structlog.get_logger()
 
@@ -109,8 +107,7 @@ def rotate_refresh_token(token: str, found: RefreshToken, key_secret: str) -> st
     if found.used_at is None:
         found.used_at = datetime.now(UTC)
         _add_refresh_token(following, found.family, found.client_id, found.session_id, found.scope)
-        if found.used_at - found.session.seen_at > A_MOMENT:
-            found.session.seen_at = found.used_at
+        note_presence(found.session)
     return following
 
 

@@ -1,5 +1,8 @@
 """The session of a service, when the database goes away."""
 
+from contextlib import ExitStack
+
+import pytest
 from sqlalchemy import text
 
 from deploy.embedded import Postgres
@@ -16,3 +19,38 @@ def test_a_connection_that_is_lost_after_the_last_statement_spoils_nothing(
 
     with chassis.app.app_context():
         assert chassis.db.answers()
+
+
+def test_all_connections_that_rested_may_be_lost_at_once(
+    chassis: Chassis, postgres: Postgres
+) -> None:
+    def use_several(count: int) -> list[int]:
+        with ExitStack() as stack, chassis.app.app_context():
+            connections = [stack.enter_context(chassis.db.reading()) for _ in range(count)]
+            return [each.scalar(text("SELECT pg_backend_pid()")) for each in connections]
+
+    lost = use_several(4)
+    with postgres.connect() as superuser:
+        for pid in lost:
+            superuser.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+    assert not set(use_several(4)) & set(lost)
+
+
+def test_a_connection_that_was_used_just_now_is_not_asked_whether_it_lives(
+    chassis: Chassis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with chassis.app.app_context():
+        chassis.db.answers()
+        chassis.session.close()
+        dialect = chassis.session.get_bind().dialect
+        pings: list[object] = []
+        monkeypatch.setattr(dialect, "do_ping", pings.append)
+
+        chassis.db.answers()
+        chassis.session.close()
+        assert pings == []
+        monkeypatch.setattr("chassis.connections.RESTED_SECONDS", -1.0)
+        chassis.db.answers()
+
+    assert len(pings) == 1
