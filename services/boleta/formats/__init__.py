@@ -40,6 +40,9 @@ class Formato(Enum):
     XLSX = "xlsx"
 
 
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""How a workbook begins that Excel wrote before 2007."""
+
 BEGINNING = 64 * 1024
 """How much of a file is looked at to tell its format, in bytes."""
 
@@ -97,6 +100,13 @@ def _format_of(stream: BinaryIO) -> Formato:
         return Formato.LIS
     if b"," in header or b";" in header:
         return Formato.CSV
+    if not beginning:
+        raise Invalid("El archivo está vacío.")
+    if beginning.startswith(OLD_EXCEL):
+        raise Invalid(
+            "Es un libro de Excel antiguo (.xls): ábralo, guárdelo como «Libro de Excel (.xlsx)» y"
+            " vuelva a subirlo."
+        )
     raise Invalid(
         "Este archivo no es una planilla: se espera el archivo .lis del SUP, o un CSV o libro de"
         f" Excel (.xlsx) con las columnas {', '.join(REQUIRED)}."

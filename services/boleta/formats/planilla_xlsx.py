@@ -20,6 +20,12 @@ from chassis.errors import Invalid
 MAX_UNZIPPED = 1024 * 1024 * 1024
 """How large a workbook may be once it is unzipped, in bytes: a million rows are about a third."""
 
+MAX_BESIDES = 64 * 1024 * 1024
+"""How large all but its sheets may be: the table of texts is in memory while they are read."""
+
+SHEETS = "xl/worksheets/"
+"""Where a workbook has its sheets."""
+
 PIECE = 64 * 1024
 """How much of the CSV is in memory at a time, in bytes."""
 
@@ -83,10 +89,12 @@ def _pieces(stream: BinaryIO) -> Iterator[bytes]:
 def _check_size(stream: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(stream) as workbook:
-            unzipped = sum(part.file_size for part in workbook.infolist())
+            parts = workbook.infolist()
     except zipfile.BadZipFile:
         raise _unreadable() from None
-    if unzipped > MAX_UNZIPPED:
+    unzipped = sum(part.file_size for part in parts)
+    besides = sum(part.file_size for part in parts if not part.filename.startswith(SHEETS))
+    if unzipped > MAX_UNZIPPED or besides > MAX_BESIDES:
         raise Invalid("El libro de Excel es demasiado grande: guárdelo como «CSV UTF-8».")
     stream.seek(0)
 

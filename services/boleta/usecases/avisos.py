@@ -12,9 +12,12 @@ from sqlalchemy import ColumnElement, func, select
 
 from services.boleta.domain import Estado
 from services.boleta.domain.avisos import ENOUGH, Aviso, Pago, about_concepto, avisos_of
+from services.boleta.domain.conceptos import explain
+from services.boleta.domain.diferencias import UMBRAL
 from services.boleta.domain.planilla import TipoPlanilla
 from services.boleta.models import Boleta, Concepto, Incidencia, Planilla, Servidor, db
 from services.boleta.models.copying import as_line, pour
+from services.boleta.models.diferencia import comparar
 
 COLUMNS = ("planilla_id", "orden", "line", "is_rechazo", "motivo", "texto", "clase")
 """What is written of a warning."""
@@ -24,6 +27,13 @@ IN_MEMORY = 1024 * 1024
 
 NAMESAKES_UP_TO = 20_000
 """Up to how many boletas it is odd that two people without date of birth have the same name."""
+
+
+def look_over(planilla: Planilla) -> None:
+    """Warn of what is odd in a planilla that was read, and set it beside the month before."""
+    db.session.flush()
+    write_avisos(planilla)
+    planilla.comparacion = comparar(db.session, planilla, UMBRAL).to_json()
 
 
 def write_avisos(planilla: Planilla) -> None:
@@ -116,7 +126,8 @@ def _about_conceptos(planilla: Planilla) -> Iterator[tuple[str, Aviso]]:
         .order_by(Concepto.codigo)
     )
     for codigo, count in db.session.execute(unnamed).all():
-        yield f"{count} boletas" if count > 1 else "1 boleta", about_concepto(codigo)
+        if explain(codigo) is None:  # some are called as they are written: SUBCAFAE
+            yield f"{count} boletas" if count > 1 else "1 boleta", about_concepto(codigo)
 
 
 def _middles(planilla: Planilla) -> dict[str, int]:

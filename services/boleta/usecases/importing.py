@@ -23,6 +23,7 @@ from services.boleta.domain import year_of
 from services.boleta.domain.planilla import Accion, EstadoPlanilla, TipoPlanilla, next_estado
 from services.boleta.formats import BadRecord, Record, read_planilla
 from services.boleta.models import Planilla, db
+from services.boleta.usecases.avisos import look_over
 from services.boleta.usecases.payers import Payers, overlap
 from services.boleta.usecases.publishing import hold_planilla, publish
 from services.boleta.usecases.writing import Writer, writing
@@ -54,6 +55,7 @@ def import_planilla(
     with db.session.begin_nested():
         planilla = receive(stream, archivo=archivo, sede=sede, tipo=tipo, avisar=notify)
         validate(planilla.id)
+        look_over(planilla)
         planilla.estado = next_estado(planilla.estado, Accion.APROBAR)
         planilla.approved_at = datetime.now(UTC)
         publish(planilla.id)

@@ -14,12 +14,10 @@ from chassis.errors import Invalid
 from chassis.filestore import FileOutOfReach
 from chassis.service import current_valkey
 from contracts.boleta import PlanillaImported
-from services.boleta.domain.diferencias import UMBRAL
 from services.boleta.domain.planilla import EstadoPlanilla
 from services.boleta.models import Planilla, db
-from services.boleta.models.diferencia import comparar
 from services.boleta.models.planilla import progress_key
-from services.boleta.usecases.avisos import write_avisos
+from services.boleta.usecases.avisos import look_over
 from services.boleta.usecases.importing import validate
 from services.boleta.usecases.publishing import discard, publish
 
@@ -28,6 +26,9 @@ AGAIN = timedelta(seconds=20)
 
 TRIES = 5
 """How often a planilla is begun before somebody must look why it never comes to its end."""
+
+SOON = timedelta(seconds=2)
+"""How long one waits to be told of again that found all readers busy."""
 
 AT_ONCE = 20
 """How many planillas a sweep hands over."""
@@ -61,7 +62,10 @@ def hand_over() -> list[int]:
 
 def work_on(planilla_id: int) -> None:
     """Do what a planilla waits for, if nobody does it already."""
-    if publish_due(planilla_id) or not _readers.acquire(blocking=False):
+    if publish_due(planilla_id):
+        return
+    if not _readers.acquire(blocking=False):
+        come_back_to(planilla_id)
         return
     try:
         if begin_review(planilla_id):
@@ -86,6 +90,14 @@ def publish_due(planilla_id: int) -> bool:
 
 
 @db.transactional
+def come_back_to(planilla_id: int) -> None:
+    """Let a planilla be handed over again soon: nobody had time for it."""
+    planilla = _hold(planilla_id, _is_uploaded())
+    if planilla is not None:
+        planilla.wake_at = datetime.now(UTC) + SOON
+
+
+@db.transactional
 def begin_review(planilla_id: int) -> bool:
     """Count a try at reading a planilla; tell whether it shall be made."""
     planilla = _hold(planilla_id, _is_uploaded())
@@ -107,9 +119,7 @@ def review_planilla(planilla_id: int) -> None:
         return
     db.session.execute(text("SET LOCAL statement_timeout = 0"))
     validate(planilla.id, progress=lambda percent: note_progress(planilla_id, percent))
-    db.session.flush()
-    write_avisos(planilla)
-    planilla.comparacion = comparar(db.session, planilla, UMBRAL).to_json()
+    look_over(planilla)
     _announce(planilla)
     if planilla.es_ensayo:
         discard(planilla.id, "Fue un ensayo.", discarded_by=planilla.uploaded_by)

@@ -35,7 +35,7 @@ def test_a_file_of_either_format_becomes_boletas(
     result = import_planilla(file)
 
     assert result.exit_code == 0, result.output
-    assert "JUNIO 2022, UGEL CANCHIS: 2 boletas, 0 rechazadas, 0 advertencias." in result.output
+    assert "JUNIO 2022, UGEL CANCHIS: 2 boletas, 0 rechazadas, 2 advertencias." in result.output
     assert amounts_seen(boleta, people, "00000001") == ["S/ 2,417.25"]
     assert amounts_seen(boleta, people, "00000002") == ["S/ 2,417.25"]
 
@@ -237,3 +237,12 @@ class InterruptedAfter:
         if self._rewinds > 2 and self._stream.tell() > 0:
             raise KeyboardInterrupt
         return self._stream.read(size)
+
+
+@pytest.mark.parametrize(("concepto", "warnings"), [("SUBCAFAE", 0), ("xyz_nuevo", 1)])
+def test_a_concept_that_nobody_explained_is_warned_of_even_by_command(
+    concepto, warnings, import_planilla: Import
+):
+    result = import_planilla(a_lis(a_pago(ingresos={"remcontrat": 2_600_00, concepto: 10_00})))
+
+    assert f"0 rechazadas, {warnings} advertencia" in result.output

@@ -222,7 +222,7 @@ def test_a_file_of_which_nothing_can_be_used_is_not_approved(desk: Desk):
     ("file", "said", "told"),
     [
         (b"esto no es nada", {}, "Este archivo no es una planilla"),
-        (b"", {}, "Este archivo no es una planilla"),
+        (b"", {}, "El archivo está vacío"),
         (a_lis(a_pago()), {"mes": "7"}, "El archivo es de JUNIO 2022, y usted eligió JULIO 2022"),
     ],
 )

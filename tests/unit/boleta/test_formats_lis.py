@@ -103,7 +103,7 @@ def test_a_planilla_of_two_months_keeps_the_first():
     )
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"hola\n", b"%PDF-1.7\n", b"\x00\xff" * 100])
+@pytest.mark.parametrize("content", [b"\n\n", b"hola\n", b"%PDF-1.7\n", b"\x00\xff" * 100])
 def test_a_file_that_is_no_planilla_says_what_is_expected(content):
     with pytest.raises(Invalid, match="no es una planilla"):
         read(content)

@@ -88,8 +88,16 @@ def test_a_workbook_without_its_columns_is_told_which_are_missing():
         read(a_workbook(("periodo",), ("2025-12",)))
 
 
-def test_what_unzips_to_too_much_is_not_unzipped(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("services.boleta.formats.planilla_xlsx.MAX_UNZIPPED", 1000)
+def test_a_workbook_of_an_old_excel_and_an_empty_file_are_told_as_what_they_are():
+    with pytest.raises(Invalid, match="antiguo"):
+        read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    with pytest.raises(Invalid, match="vacío"):
+        read(b"")
+
+
+@pytest.mark.parametrize("limit", ["MAX_UNZIPPED", "MAX_BESIDES"])
+def test_what_unzips_to_too_much_is_not_unzipped(limit: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(f"services.boleta.formats.planilla_xlsx.{limit}", 50)
 
     with pytest.raises(Invalid, match="demasiado grande"):
         read(a_workbook(HEADER))
