@@ -8,6 +8,7 @@ from services.legajo.models.anotacion import (
     Cambio,
     Documento,
     Historia,
+    by_seccion,
 )
 from services.legajo.models.base import Base, db
 from services.legajo.models.servidor import Legajo, Servidor
@@ -29,5 +30,6 @@ __all__ = [
     "Servidor",
     "Solicitud",
     "Veredicto",
+    "by_seccion",
     "db",
 ]

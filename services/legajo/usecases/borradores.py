@@ -40,6 +40,9 @@ from services.legajo.usecases.submitting import submit_solicitud
 NOT_YOURS = "No lo encontramos entre lo que está preparando: quizá ya lo envió o lo descartó."
 """What is said of a draft that is not there, or not theirs."""
 
+POR_QUE = "por_que"
+"""The field of the form that says why; `motivo` is a field of some kinds of entry."""
+
 log = structlog.get_logger()
 
 
@@ -79,7 +82,7 @@ def keep_cambio(principal: Principal, cambio_id: int, typed: Mapping[str, str]) 
     """Keep what was typed as it is, right or not yet."""
     cambio = _lock_cambio(principal, cambio_id)
     cambio.listo = False
-    cambio.motivo = clean(typed.get("motivo", ""))[:MAX_TEXT]
+    cambio.motivo = clean(typed.get(POR_QUE, ""))[:MAX_TEXT]
     if cambio.operacion is not Operacion.ANULAR:
         kept = {each.clave: clean(typed.get(each.clave, "")) for each in cambio.about.campos}
         cambio.valores = {clave: text[:MAX_TEXT] for clave, text in kept.items() if text}
@@ -89,12 +92,12 @@ def keep_cambio(principal: Principal, cambio_id: int, typed: Mapping[str, str]) 
 def finish_cambio(principal: Principal, cambio_id: int, typed: Mapping[str, str]) -> None:
     """Check what was typed: what is right can be sent."""
     cambio = _lock_cambio(principal, cambio_id)
-    motivo = clean(typed.get("motivo", ""))
+    motivo = clean(typed.get(POR_QUE, ""))
     if len(motivo) > MAX_TEXT:
-        raise Invalid(errors={"motivo": f"Escriba {MAX_TEXT} caracteres como máximo."})
+        raise Invalid(errors={POR_QUE: f"Escriba {MAX_TEXT} caracteres como máximo."})
     if cambio.operacion is Operacion.ANULAR:
         if not motivo:
-            raise Invalid(errors={"motivo": "Escriba por qué debe retirarse."})
+            raise Invalid(errors={POR_QUE: "Escriba por qué debe retirarse."})
     else:
         cambio.valores = read_valores(cambio.about, typed, _margen(principal.dni))
         if cambio.valores == cambio.antes and not cambio.adjuntos:

@@ -7,8 +7,10 @@ from chassis.access import current_principal
 from services.legajo import queries
 from services.legajo.web import (
     accesos,
+    actualizar,
     apertura,
     bandeja,
+    documentos,
     legajo,
     reportes,
     seguimiento,
@@ -17,6 +19,8 @@ from services.legajo.web import (
 
 blueprint = Blueprint("legajo", __name__)
 blueprint.register_blueprint(legajo.blueprint)
+blueprint.register_blueprint(actualizar.blueprint, url_prefix="/actualizar")
+blueprint.register_blueprint(documentos.blueprint, url_prefix="/documentos")
 blueprint.register_blueprint(solicitudes.blueprint, url_prefix="/solicitudes")
 blueprint.register_blueprint(seguimiento.blueprint, url_prefix="/solicitudes")
 blueprint.register_blueprint(accesos.blueprint, url_prefix="/accesos")

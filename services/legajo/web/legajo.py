@@ -7,6 +7,8 @@ from flask import Blueprint, g, render_template
 from chassis.access import current_principal
 from services.legajo import queries
 from services.legajo.domain import LIMA, SECCIONES, tiempo_de_servicio
+from services.legajo.models import by_seccion
+from services.legajo.queries.anotaciones import list_anotaciones
 
 blueprint = Blueprint("file", __name__)
 
@@ -19,7 +21,8 @@ def my_legajo() -> str:
     return render_template(
         "legajo/legajo.html",
         servidor=g.servidor,
-        secciones=SECCIONES.values(),
+        secciones=by_seccion(list_anotaciones(current_principal())),
+        catalogo=SECCIONES,
         tiempo=tiempo_de_servicio(g.servidor.fecha_ingreso, datetime.now(LIMA).date()),
     )
 

@@ -11,6 +11,7 @@ from chassis.errors import Invalid
 from chassis.problems import problem_of
 from services.legajo import forms, usecases
 from services.legajo.domain import MAX_ASUNTO, MAX_TEXT, SECCIONES, Accion
+from services.legajo.queries.anotaciones import list_borradores
 from services.legajo.web.legajo import no_legajo
 
 blueprint = Blueprint("solicitudes", __name__)
@@ -42,6 +43,7 @@ def _form(refusal: Invalid | None = None) -> str:
     return render_template(
         "legajo/solicitud_nueva.html",
         secciones=SECCIONES.values(),
+        borradores=list_borradores(current_principal()),
         form_key=request.form.get("form_key") or uuid4(),
         typed=request.form,
         problem=problem_of(refusal) if refusal else None,

@@ -1,7 +1,9 @@
 """Mi legajo."""
 
 from services.legajo.domain import SECCIONES, Vigencia
-from tests.support.builders.legajo import a_servidor
+from tests.support.builders.files import a_pdf
+from tests.support.builders.legajo import a_servidor, an_anotacion
+from tests.support.page import lint
 
 
 def test_a_servidor_reads_what_their_legajo_says(servidor):
@@ -21,6 +23,25 @@ def test_the_ten_sections_are_there_and_say_honestly_that_they_are_empty(servido
     page.mustcontain(*(seccion.titulo for seccion in SECCIONES.values()))
     assert len(page.html.select(".sections li")) == len(SECCIONES) == 10
     page.mustcontain("Sin registros todavía en ninguna de sus 10 secciones")
+
+
+def test_what_is_in_each_section_is_read_with_its_dates_and_documents(servidor):
+    a_servidor()
+    an_anotacion(document=a_pdf(3))
+    an_anotacion(
+        tipo="licencia",
+        goce="Con goce",
+        motivo_licencia="Incapacidad temporal",
+        fecha_inicio="2024-05-06",
+        fecha_fin="2024-05-10",
+    )
+
+    page = servidor().get("/legajo/")
+
+    lint(page.text, page.request.url)
+    page.mustcontain("Magíster en Educación · Gestión educativa", "Fecha de expedición")
+    page.mustcontain("titulo.pdf", "3 páginas", "del 06/05/2024 al 10/05/2024")
+    assert len(page.html.select(".sections li")) == len(SECCIONES) - 2
 
 
 def test_who_has_no_legajo_is_told_which_ugel_to_ask(servidor):

@@ -1,0 +1,136 @@
+// What the form of an entry of the legajo gains with JavaScript: it is kept as one types, and files go up
+// as soon as they are chosen or dropped, one after the other. Without it there are buttons for both.
+"use strict";
+
+const PAUSE = 2500; // milliseconds without a key pressed, after which what was typed is kept
+const AGAIN = 10000; // milliseconds after which it is tried again
+
+const form = document.querySelector("form[data-draft]");
+const kept = form.querySelector("[data-kept]");
+let waiting = null;
+let isDirty = false;
+
+const typed = () => {
+  const values = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") values.append(name, value);
+  return values;
+};
+
+const tell = (text) => { kept.textContent = text; };
+
+const keep = async () => {
+  clearTimeout(waiting);
+  if (!isDirty) return;
+  isDirty = false;
+  try {
+    const answer = await fetch(form.dataset.draft, { method: "POST", body: typed(), keepalive: true, headers: { Accept: "application/json" } });
+    if (answer.ok && !answer.redirected) {
+      tell(`Guardado a las ${new Date().toLocaleTimeString("es-PE", { hour: "2-digit", minute: "2-digit" })}.`);
+      return;
+    }
+    const isOver = answer.status === 401 || answer.redirected;
+    if (!isOver && answer.status < 500 && answer.status !== 429) {
+      tell("Esta anotación ya se envió o se descartó: vuelva a la sección.");
+      return;
+    }
+    tell(isOver
+      ? "Su sesión terminó. Inicie sesión en otra pestaña y siga aquí: lo que escribió no se perdió."
+      : "No se pudo guardar todavía: se intentará otra vez.");
+  } catch {
+    tell("Sin conexión: lo que escribió sigue aquí y se guardará cuando vuelva.");
+  }
+  isDirty = true;
+  waiting = setTimeout(keep, AGAIN);
+};
+
+form.addEventListener("input", (event) => {
+  if (event.target.type === "file") return;
+  isDirty = true;
+  clearTimeout(waiting);
+  waiting = setTimeout(keep, PAUSE);
+});
+form.addEventListener("submit", () => { isDirty = false; clearTimeout(waiting); });
+document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+
+const megabytes = (bytes) => `${(bytes / 1048576).toFixed(1)} MB`;
+
+// One file up; what the server shows of the documents then takes the place of what is shown.
+const send = (file, shown) => new Promise((resolve) => {
+  const data = new FormData();
+  for (const [name, value] of typed()) data.append(name, value);
+  data.set("paso", "subir");
+  data.append("archivo", file);
+  const sending = new XMLHttpRequest();
+  const bar = shown.querySelector("progress");
+  const said = document.querySelector("[data-said]");
+  shown.hidden = false;
+  shown.querySelector("label").textContent = `Subiendo ${file.name}`;
+  sending.upload.addEventListener("progress", ({ loaded, total }) => {
+    bar.value = (loaded * 100) / total;
+    said.textContent = loaded < total ? `${megabytes(loaded)} de ${megabytes(total)}` : "Revisando el documento…";
+  });
+  sending.addEventListener("load", () => resolve(sending));
+  sending.addEventListener("error", () => resolve(null));
+  sending.open("POST", form.action);
+  sending.setRequestHeader("Accept", "text/html");
+  sending.send(data);
+});
+
+const show = (html) => {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  const places = ["[data-adjuntos]", "[data-removers]"].map((name) => [document.querySelector(name), answer.querySelector(name)]);
+  if (places.some(([, now]) => !now)) return false;
+  for (const [before, now] of places) before.replaceWith(now);
+  prepare();
+  return true;
+};
+
+const upload = async (files) => {
+  const refused = [];
+  for (const file of files) {
+    const said = document.querySelector("[data-said]");
+    const shown = document.querySelector("[data-progress]");
+    if (!shown) break;
+    if (file.size > Number(form.dataset.limit)) {
+      refused.push(`${file.name} tiene ${megabytes(file.size)} y el máximo es ${megabytes(form.dataset.limit)}.`);
+      continue;
+    }
+    const answer = await send(file, shown);
+    if (!answer) {
+      shown.hidden = true;
+      said.textContent = `Se cortó la conexión y ${file.name} no llegó. Revise su internet y vuelva a elegirlo.`;
+      return;
+    }
+    if (!show(answer.responseText)) {
+      shown.hidden = true;
+      said.textContent = answer.status === 401 || answer.responseURL.includes("/login")
+        ? "Su sesión terminó. Inicie sesión en otra pestaña y vuelva a elegir el archivo."
+        : `${file.name} no se pudo subir. Espere un momento y vuelva a elegirlo.`;
+      return;
+    }
+    const error = document.getElementById("archivo-error");
+    if (error) refused.push(error.textContent.trim());
+  }
+  const said = document.querySelector("[data-said]");
+  if (said) said.textContent = refused.length ? refused.join(" ") : "Listo: el documento se guardó.";
+  document.getElementById("archivo")?.focus();
+};
+
+const prepare = () => {
+  const place = document.querySelector("[data-drop]");
+  if (!place) return;
+  const input = place.querySelector("input[type=file]");
+  place.querySelector("[data-by-hand]").hidden = true;
+  input.addEventListener("change", () => { if (input.files.length) upload([...input.files]); });
+  const over = (is) => (event) => {
+    event.preventDefault();
+    place.classList.toggle("is-over", is);
+  };
+  place.addEventListener("dragover", over(true));
+  place.addEventListener("dragleave", over(false));
+  place.addEventListener("drop", (event) => {
+    over(false)(event);
+    if (event.dataTransfer.files.length) upload([...event.dataTransfer.files]);
+  });
+};
+prepare();
