@@ -3,6 +3,7 @@
 from services.legajo.forms.bandeja import (
     read_accion,
     read_comentario,
+    read_fallos,
     read_filtros,
     read_pagina,
     read_seen,
@@ -18,6 +19,7 @@ __all__ = [
     "read_accion",
     "read_comentario",
     "read_detalle",
+    "read_fallos",
     "read_filtros",
     "read_form_key",
     "read_pagina",

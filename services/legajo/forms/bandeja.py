@@ -3,6 +3,7 @@
 from chassis.errors import Invalid
 from contracts.sedes import find_sede
 from services.legajo.domain import MAX_TEXT, SECCIONES, Accion
+from services.legajo.domain.veredicto import Fallo, Pieza, Resultado
 from services.legajo.domain.workflow import OF_ESCALAFON
 from services.legajo.forms.text import Form, read_text
 from services.legajo.queries.bandeja import OPENINGS, FiltrosBandeja
@@ -56,3 +57,26 @@ def read_number(text: str) -> int | None:
     """Read a whole number above zero."""
     is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
     return (int(text) or None) if is_number else None
+
+
+def read_fallos(form: Form) -> dict[Pieza, Fallo]:
+    """Read the verdict on each piece that the form shows; which ones are missing, the rules say."""
+    fallos: dict[Pieza, Fallo] = {}
+    errors: dict[str, str] = {}
+    for name, chosen in form.items():
+        piece = _read_piece(name)
+        if piece and chosen in set(Resultado):
+            motivo = read_text(form, f"motivo-{piece.campo}", errors, "", MAX_TEXT)
+            fallos[piece] = Fallo(Resultado(chosen), motivo)
+    if errors:
+        raise Invalid(errors=errors)
+    return fallos
+
+
+def _read_piece(name: str) -> Pieza | None:
+    """Read `fallo-CAMBIO-ADJUNTO`."""
+    kind, _, numbers = name.partition("-")
+    cambio, _, adjunto = numbers.partition("-")
+    if kind != "fallo" or not (cambio_id := read_number(cambio)):
+        return None
+    return Pieza(cambio_id, read_number(adjunto) or 0)

@@ -1,8 +1,9 @@
 """What changes legajo: each function is one transaction, and announces what it did."""
 
+from services.legajo.usecases.amending import amend_solicitud
+from services.legajo.usecases.deciding import decide_solicitud
 from services.legajo.usecases.servidores import Registered, register_servidores
 from services.legajo.usecases.solicitudes import (
-    amend_solicitud,
     attend_solicitud,
     withdraw_solicitud,
 )
@@ -12,6 +13,7 @@ __all__ = [
     "Registered",
     "amend_solicitud",
     "attend_solicitud",
+    "decide_solicitud",
     "register_servidores",
     "submit_solicitud",
     "withdraw_solicitud",

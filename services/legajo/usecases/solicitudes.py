@@ -1,4 +1,4 @@
-"""Moves a solicitud along its way: taken, attended, amended, given up."""
+"""Moves a solicitud along its way: taken, attended as a whole, given up."""
 
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ from chassis.errors import Conflict, NotFound
 from contracts.access_token import Principal, Role
 from contracts.legajo import SolicitudStatusChanged
 from services.legajo.domain import Accion
-from services.legajo.domain.workflow import UNANNOUNCED
+from services.legajo.domain.workflow import DECISIONES, UNANNOUNCED
 from services.legajo.models import Servidor, Solicitud, db
 from services.legajo.usecases.opening import open_legajo
 
@@ -29,18 +29,11 @@ def attend_solicitud(
     solicitud = lock_solicitud(expediente, Servidor.is_attended_by(principal), seen)
     if solicitud.asks_for_opening and accion is Accion.ATENDER_EN_PARTE:
         raise Conflict("Un legajo se abre o no se abre: no se puede atender en parte.")
+    if solicitud.cambios and accion in DECISIONES:
+        raise Conflict("Dé un veredicto sobre cada anotación y cada documento.")
     take(accion, solicitud, Role.ESCALAFON, principal.dni, comentario)
     if solicitud.asks_for_opening and accion is Accion.ATENDER:
         open_legajo(solicitud.dni)
-
-
-@db.transactional
-def amend_solicitud(
-    principal: Principal, expediente: str, *, comentario: str, seen: int | None = None
-) -> None:
-    """Answer what the specialist observed, so that the solicitud waits for them again."""
-    solicitud = lock_solicitud(expediente, Servidor.dni == principal.dni, seen)
-    take(Accion.SUBSANAR, solicitud, Role.SERVIDOR, principal.dni, comentario)
 
 
 @db.transactional

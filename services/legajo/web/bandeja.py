@@ -11,6 +11,7 @@ from contracts.access_token import Role
 from services.legajo import forms, queries, usecases
 from services.legajo.domain import SECCIONES, Estado, acciones_of_escalafon
 from services.legajo.domain.acceso import Acto
+from services.legajo.domain.veredicto import Resultado
 from services.legajo.usecases.evidence import note_looked
 from services.legajo.web.timeline import KINDS, plazo_of, show_solicitud
 
@@ -61,10 +62,30 @@ def attend(expediente: str) -> ResponseReturnValue:
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 
+@blueprint.post("/<expediente:expediente>/veredicto")
+@requires(Role.ESCALAFON)
+def decide(expediente: str) -> ResponseReturnValue:
+    """Record the verdict on each entry and document; what is accepted enters the legajo."""
+    try:
+        accion = usecases.decide_solicitud(
+            current_principal(),
+            expediente,
+            forms.read_fallos(request.form),
+            comentario=forms.read_comentario(request.form),
+            seen=forms.read_seen(request.form),
+        )
+    except (Invalid, Conflict) as refusal:
+        return _page(expediente, refusal)
+    address = url_for(".detail", expediente=expediente, hecho=accion)
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
 def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValue:
     principal = current_principal()
     solicitud = queries.get_solicitud_to_attend(principal, expediente)
     note_looked(principal, solicitud.dni, acto=Acto.SOLICITUD, sobre=expediente)
     acciones = acciones_of_escalafon(solicitud.estado, solicitud.taken_by, principal.dni)
     page = "legajo/bandeja_solicitud.html"
-    return show_solicitud(page, solicitud, refusal, shows_dni=True, acciones=acciones)
+    return show_solicitud(
+        page, solicitud, refusal, shows_dni=True, acciones=acciones, resultados=Resultado
+    )

@@ -1,5 +1,6 @@
 """How a solicitud is shown to both sides: the words and the colours of what happened to it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -12,7 +13,9 @@ from chassis.problems import problem_of
 from contracts.access_token import Role
 from services.legajo.domain import LIMA, MAX_TEXT, PLAZOS, Accion, Estado
 from services.legajo.domain.plazos import working_days_between
+from services.legajo.domain.veredicto import Resultado
 from services.legajo.models import Movimiento, Solicitud
+from services.legajo.queries.veredictos import last_fallos
 
 KINDS = {
     Estado.REGISTRADA: "informe",
@@ -26,6 +29,13 @@ KINDS = {
     Estado.DESISTIDA: "neutro",
 }
 """The kind of badge of each estado."""
+
+VERDICT_KINDS = {
+    Resultado.ACEPTADO: "exito",
+    Resultado.OBSERVADO: "aviso",
+    Resultado.RECHAZADO: "error",
+}
+"""The kind of badge of each verdict."""
 
 TITLES = {
     Accion.REGISTRAR: "Solicitud registrada",
@@ -85,6 +95,7 @@ def show_solicitud(
     refusal: Refusal | None,
     *,
     shows_dni: bool = False,
+    typed: Mapping[str, str] | None = None,
     **context: Any,
 ) -> ResponseReturnValue:
     """Show the solicitud as it is now, with what was refused and what was typed."""
@@ -93,11 +104,13 @@ def show_solicitud(
         template,
         solicitud=solicitud,
         plazo=plazo_of(solicitud),
+        fallos=last_fallos(solicitud),
+        verdict_kinds=VERDICT_KINDS,
         kinds=KINDS,
         moments=_moments(solicitud, shows_dni),
         notices=_notices(solicitud, request.args.get("hecho")),
         problem=problem,
-        typed=request.form,
+        typed=request.form if typed is None else typed,
         max_text=MAX_TEXT,
         **context,
     )
