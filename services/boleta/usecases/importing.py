@@ -59,17 +59,22 @@ def import_planilla(
         planilla.estado = next_estado(planilla.estado, Accion.APROBAR)
         planilla.approved_at = datetime.now(UTC)
         publish(planilla.id)
-        db.publish(
-            PlanillaImported(
-                planilla=planilla.id,
-                periodo=planilla.periodo,
-                entidad=planilla.entidad,
-                boletas=planilla.boletas,
-                rejected=planilla.rechazos,
-                imported_by=planilla.uploaded_by,
-            )
-        )
+        announce(planilla)
     return planilla
+
+
+def announce(planilla: Planilla) -> None:
+    """Tell others that a planilla was read, and who waits for its report."""
+    db.publish(
+        PlanillaImported(
+            planilla=planilla.id,
+            periodo=planilla.periodo,
+            entidad=planilla.entidad,
+            boletas=planilla.boletas,
+            rejected=planilla.rechazos,
+            imported_by=planilla.uploaded_by,
+        )
+    )
 
 
 @db.transactional

@@ -13,12 +13,11 @@ from sqlalchemy import ColumnElement, and_, or_, select, text, update
 from chassis.errors import Invalid
 from chassis.filestore import FileOutOfReach
 from chassis.service import current_valkey
-from contracts.boleta import PlanillaImported
 from services.boleta.domain.planilla import EstadoPlanilla
 from services.boleta.models import Planilla, db
 from services.boleta.models.planilla import progress_key
 from services.boleta.usecases.avisos import look_over
-from services.boleta.usecases.importing import validate
+from services.boleta.usecases.importing import announce, validate
 from services.boleta.usecases.publishing import discard, publish
 
 AGAIN = timedelta(seconds=20)
@@ -120,7 +119,7 @@ def review_planilla(planilla_id: int) -> None:
     db.session.execute(text("SET LOCAL statement_timeout = 0"))
     validate(planilla.id, progress=lambda percent: note_progress(planilla_id, percent))
     look_over(planilla)
-    _announce(planilla)
+    announce(planilla)
     if planilla.es_ensayo:
         discard(planilla.id, "Fue un ensayo.", discarded_by=planilla.uploaded_by)
     log.info("planilla_reviewed", planilla=planilla.id, estado=str(planilla.estado))
@@ -141,21 +140,8 @@ def note_progress(planilla_id: int, percent: int) -> None:
 
 def _tell(planilla: Planilla, reason: str) -> None:
     planilla.falla = reason
-    _announce(planilla)
+    announce(planilla)
     log.warning("planilla_unreadable", planilla=planilla.id)
-
-
-def _announce(planilla: Planilla) -> None:
-    db.publish(
-        PlanillaImported(
-            planilla=planilla.id,
-            periodo=planilla.periodo,
-            entidad=planilla.entidad,
-            boletas=planilla.boletas,
-            rejected=planilla.rechazos,
-            imported_by=planilla.uploaded_by,
-        )
-    )
 
 
 def _is_uploaded() -> ColumnElement[bool]:
