@@ -112,6 +112,9 @@ class Echo(Neighbour):
                 request.reply(200, b"<p>", away, ("Content-Type", "text/html"))
             case "pdf":
                 request.reply(200, b"%PDF" + bytes(300_000), ("Content-Type", "application/pdf"))
+            case "sandboxed":
+                policy = ("Content-Security-Policy", "sandbox; default-src 'none'")
+                request.reply(200, b"%PDF", ("Content-Type", "application/pdf"), policy)
             case "me":
                 request.reply_json(200, {"dni": "00000001", "legajo": self.legajo})
             case _:

@@ -101,6 +101,13 @@ def test_a_service_cannot_soften_our_headers(signed_in: Browser):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_service_may_shut_a_file_that_people_sent_in_a_sandbox(signed_in: Browser):
+    answer = signed_in.get("/legajo/sandboxed")
+
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_a_redirect_of_a_service_stays_with_us(signed_in: Browser):
     assert signed_in.get("/legajo/redirect", status=303).location == "/legajo/otra?x=1"
 
