@@ -2,9 +2,12 @@
 
 import re
 import secrets
+from dataclasses import dataclass
+from datetime import timedelta
 
-from flask import request
 from werkzeug import Response
+
+from chassis import cookies
 
 OPAQUE_ID = re.compile(r"[\w-]{43}", re.ASCII)
 """What 256 random bits look like in base64url."""
@@ -15,33 +18,22 @@ def new_id() -> str:
     return secrets.token_urlsafe(32)
 
 
+@dataclass(frozen=True)
 class Cookie:
-    """A cookie that holds an opaque id; over TLS the browser ties it to this host (`__Host-`)."""
+    """A cookie that holds an opaque id."""
 
-    def __init__(self, name: str, *, is_https: bool, max_age: int | None = None) -> None:
-        self.name = f"__Host-{name}" if is_https else name
-        self._is_https = is_https
-        self._max_age = max_age
+    name: str
+    max_age: timedelta | None = None
 
     def read(self) -> str:
         """Return the id that the request carries, or an empty text."""
-        value = request.cookies.get(self.name, "")
+        value = cookies.read(self.name)
         return value if OPAQUE_ID.fullmatch(value) else ""
 
     def write(self, response: Response, value: str) -> None:
-        """Give the id to the browser: out of the reach of scripts and of other sites' forms."""
-        response.set_cookie(
-            self.name,
-            value,
-            max_age=self._max_age,
-            path="/",
-            secure=self._is_https,
-            httponly=True,
-            samesite="Lax",
-        )
+        """Give the id to the browser."""
+        cookies.give(response, self.name, value, max_age=self.max_age)
 
     def delete(self, response: Response) -> None:
         """Take the id back from the browser."""
-        response.delete_cookie(
-            self.name, path="/", secure=self._is_https, httponly=True, samesite="Lax"
-        )
+        cookies.take_away(response, self.name)

@@ -5,6 +5,7 @@ of its own: each tab has its own sign-in, and none can be finished by another br
 """
 
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from hashlib import sha256
 from typing import cast
 from urllib.parse import urlsplit
@@ -25,7 +26,7 @@ from gateway.upstream import TooSlow
 from gateway.vault import Vault
 from gateway.visitor import current_session, current_sessions, forget, session_cookie
 
-SIGN_IN_SECONDS = 600
+SIGN_IN_LIFETIME = timedelta(minutes=10)
 """How long a person may take from `/login` to `/callback`."""
 
 HOME = "/inicio"
@@ -88,7 +89,7 @@ class SignIns:
             nonce=start.nonce, code_verifier=start.code_verifier, destination=destination
         )
         sealed = self._vault.seal(asdict(sign_in), place=key)
-        self._valkey.set(key, sealed, ex=SIGN_IN_SECONDS)
+        self._valkey.set(key, sealed, ex=SIGN_IN_LIFETIME)
 
     def take(self, browser: str, state: str) -> SignIn | None:
         """Return the sign-in that this browser began, once."""
@@ -98,13 +99,11 @@ class SignIns:
         return SignIn(**content) if content else None
 
 
-def register_login(app: Flask, passport: Passport, sign_ins: SignIns, *, is_https: bool) -> None:
+def register_login(app: Flask, passport: Passport, sign_ins: SignIns) -> None:
     """Give the app its three addresses."""
     app.extensions["passport"] = passport
     app.extensions["sign_ins"] = sign_ins
-    app.extensions["sign_in_cookie"] = Cookie(
-        "ayni_login", is_https=is_https, max_age=SIGN_IN_SECONDS
-    )
+    app.extensions["sign_in_cookie"] = Cookie("ayni_login", SIGN_IN_LIFETIME)
     app.register_blueprint(blueprint)
 
 

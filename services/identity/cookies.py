@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 
-from flask import request
-from werkzeug import Response
+from chassis.cookies import give, read, take_away
 
-from chassis.service import current_settings
-from services.identity.settings import Settings
+__all__ = ["give", "read", "take_away"]
 
 SESSION = "passport"
 """Holds the token of a LoginSession, for as long as the browser is open."""
@@ -25,31 +23,3 @@ DEVICE = "passport_device"
 
 LINK_LIFETIME = timedelta(minutes=20)
 """How long the form may stay open; opening the link again begins anew."""
-
-
-def read(name: str) -> str:
-    """Return what the browser sent, or an empty text."""
-    return request.cookies.get(_full_name(name), "")
-
-
-def give(response: Response, name: str, value: str, *, max_age: timedelta | None = None) -> None:
-    """Set one of the cookies: for us alone, and never for a script."""
-    response.set_cookie(
-        _full_name(name),
-        value,
-        max_age=max_age,
-        path="/",
-        secure=current_settings(Settings).is_https,
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def take_away(response: Response, name: str) -> None:
-    """Remove one of the cookies from the browser."""
-    give(response, name, "", max_age=timedelta(0))
-
-
-def _full_name(name: str) -> str:
-    # No other host or path can set a __Host- cookie; browsers take it by TLS alone (RFC 6265bis).
-    return f"__Host-{name}" if current_settings(Settings).is_https else name
