@@ -16,10 +16,11 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from deploy import cli, environment
+from deploy.demo import legajos
 from deploy.demo.desk import COLLEAGUE, fill
 from deploy.demo.generate import SEDES, generate, last_full_month, months_until
 from deploy.demo.password_link import set_password
-from deploy.demo.sign_ins import ADMINISTRADOR, SIGN_INS, told
+from deploy.demo.sign_ins import ADMINISTRADOR, ESCALAFON, SIGN_INS, told
 
 PARAMETROS = Path(__file__).with_name("parametros.csv")
 """The figures of the law, near enough to those of the norms to show what the pages say of them."""
@@ -56,12 +57,16 @@ def pay_people(folder: Path) -> None:
 
 
 def let_people_in(folder: Path) -> None:
-    """Import the registers, and give those who are to sign in a password and their role."""
+    """Import the registers, fill legajos, and give those who are to sign in their password."""
     print(ayni("identity", "accounts", "import", f"{folder}/register.csv"))
     print(ayni("legajo", "servidores", "import", f"{folder}/servidores.csv"))
     role = ["--role", "administrador_boleta", "--sede", SEDES[0]]
     for dni in (ADMINISTRADOR.dni, COLLEAGUE):
         print(ayni("identity", "roles", "grant", dni, *role))
+    desk = ["--role", "escalafon", "--sede", SEDES[0]]
+    print(ayni("identity", "roles", "grant", ESCALAFON.dni, *desk))
+    with _app("legajo").app_context():
+        legajos.fill()
     for each in SIGN_INS:
         set_password(ayni("identity", "accounts", "link", each.dni), each.password)
 

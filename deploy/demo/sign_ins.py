@@ -1,4 +1,4 @@
-"""The three invented people as whom one may sign in to the demonstration at once."""
+"""The four invented people as whom one may sign in to the demonstration at once."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,9 @@ SERVIDOR = SignIn("00000001", "Huayruro2025", "servidor, con legajo vigente")
 SIN_LEGAJO = SignIn("00000002", "Cantuta2025", "servidor sin legajo: solo Mi boleta")
 ADMINISTRADOR = SignIn("00000003", "Vicuna2025", "Administrador MI BOLETA de una UGEL")
 
-SIGN_INS = (SERVIDOR, SIN_LEGAJO, ADMINISTRADOR)
+ESCALAFON = SignIn("00000004", "Retama2025", "Especialista de escalafón de una UGEL")
+
+SIGN_INS = (SERVIDOR, SIN_LEGAJO, ADMINISTRADOR, ESCALAFON)
 """All of them, in the order in which they are told."""
 
 

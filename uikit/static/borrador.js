@@ -25,7 +25,7 @@ const keep = async () => {
   try {
     const answer = await fetch(form.dataset.draft, { method: "POST", body: typed(), keepalive: true, headers: { Accept: "application/json" } });
     if (answer.ok && !answer.redirected) {
-      tell(`Guardado a las ${new Date().toLocaleTimeString("es-PE", { hour: "2-digit", minute: "2-digit" })}.`);
+      tell(`Guardado a las ${new Date().toLocaleTimeString("es-PE", { hour: "2-digit", minute: "2-digit" })}`);
       return;
     }
     const isOver = answer.status === 401 || answer.redirected;

@@ -41,14 +41,14 @@ def correct_anotacion(
     principal: Principal, anotacion_id: int, valores: Valores, *, motivo: str
 ) -> None:
     """Correct an entry de oficio; what it said before stays in the history."""
-    anotacion = _lock_anotacion(principal, anotacion_id)
+    anotacion = lock_anotacion(principal, anotacion_id)
     _write(Operacion.CORREGIR, anotacion, valores, _de_oficio(principal, motivo))
 
 
 @db.transactional
 def annul_anotacion(principal: Principal, anotacion_id: int, *, motivo: str) -> None:
     """Let an entry count no more; it is still there for who asks what was."""
-    anotacion = _lock_anotacion(principal, anotacion_id)
+    anotacion = lock_anotacion(principal, anotacion_id)
     _write(Operacion.ANULAR, anotacion, None, _de_oficio(principal, motivo))
 
 
@@ -157,7 +157,8 @@ def _de_oficio(principal: Principal, motivo: str) -> Autor:
     return Autor(dni=principal.dni, role=Role.ESCALAFON, origen=Origen.DE_OFICIO, motivo=motivo)
 
 
-def _lock_anotacion(principal: Principal, anotacion_id: int) -> Anotacion:
+def lock_anotacion(principal: Principal, anotacion_id: int) -> Anotacion:
+    """Return an entry of a legajo that they keep, which nobody else changes meanwhile."""
     dni = db.session.scalar(select(Anotacion.dni).where(Anotacion.id == anotacion_id))
     if dni is None:
         raise NotFound("No encontramos esa anotación.")

@@ -9,10 +9,7 @@ import structlog
 from sqlalchemy import delete, select
 
 from chassis.errors import Conflict, Invalid, NotFound
-from chassis.filestore import current_files
 from contracts.access_token import Principal
-from services.legajo.documents.antivirus import current_antivirus
-from services.legajo.documents.inspection import inspect
 from services.legajo.domain import LIMA, MAX_TEXT
 from services.legajo.domain.anotacion import Margen, Operacion, clean, read_valores
 from services.legajo.domain.borrador import (
@@ -30,11 +27,11 @@ from services.legajo.models import (
     Anotacion,
     Borrador,
     Cambio,
-    Documento,
     Servidor,
     Solicitud,
     db,
 )
+from services.legajo.usecases.documentos import keep_documento
 from services.legajo.usecases.submitting import submit_solicitud
 
 NOT_YOURS = "No lo encontramos entre lo que está preparando: quizá ya lo envió o lo descartó."
@@ -169,16 +166,6 @@ def submit_borrador(principal: Principal, seccion: str, borrador_id: UUID, *, de
     db.session.flush()
     db.session.delete(borrador)
     return expediente
-
-
-def keep_documento(stream: BinaryIO, *, max_mb: int) -> Documento:
-    """Keep a file that can be believed, once for all who send it."""
-    tipo, paginas = inspect(stream, max_mb=max_mb)
-    current_antivirus().check(stream)
-    stream.seek(0)
-    sha256, size = current_files().keep(stream)
-    known = db.session.scalar(select(Documento).where(Documento.sha256 == sha256))
-    return known or Documento(sha256=sha256, tipo=tipo, bytes=size, paginas=paginas)
 
 
 def _new_cambio(principal: Principal, seccion: str, operacion: Operacion, tipo: str) -> Cambio:

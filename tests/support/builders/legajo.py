@@ -20,7 +20,7 @@ from services.legajo.models import (
     Solicitud,
     db,
 )
-from services.legajo.usecases.borradores import keep_documento
+from services.legajo.usecases.documentos import keep_documento
 
 CANCHIS = "080006"
 """The UGEL of everybody whom a test does not put elsewhere; its DRE is 080000, DRE CUSCO."""
