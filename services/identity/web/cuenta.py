@@ -40,6 +40,9 @@ View = Callable[Concatenate[LoginSession, P], Response]
 RECENT = timedelta(minutes=10)
 """How long after a password was given its person need not give it again."""
 
+TO_FILL_IN = timedelta(minutes=20)
+"""How long a form that was opened in that time may take: what was typed is not to be lost."""
+
 DONE = {
     "contrasena": "Su contraseña fue cambiada. Se cerraron sus sesiones en otros dispositivos.",
     "correo-pedido": "Le enviamos un enlace a su nuevo correo. El cambio se hará cuando lo abra.",
@@ -120,7 +123,7 @@ def confirm(session: LoginSession) -> Response:
         check_password(session, actual)
     except (Conflict, Invalid) as refusal:
         return _password_page(refusal)
-    current_valkey().set(_recent_key(session), "1", ex=RECENT)
+    current_valkey().set(_recent_key(session), "1", ex=RECENT + TO_FILL_IN)
     return redirect(_onward(), 303)
 
 
@@ -170,9 +173,11 @@ def told(refusal: Refusal | None) -> dict[str, object]:
 
 
 def _is_recent(session: LoginSession) -> bool:
-    if datetime.now(UTC) - session.began_at < RECENT:
+    more = TO_FILL_IN if request.form else timedelta(0)
+    if datetime.now(UTC) - session.began_at < RECENT + more:
         return True
-    return bool(current_valkey().exists(_recent_key(session)))
+    left = int(current_valkey().ttl(_recent_key(session)))
+    return left > (TO_FILL_IN - more).total_seconds()
 
 
 def _recent_key(session: LoginSession) -> str:

@@ -129,6 +129,19 @@ def test_what_changes_something_asks_for_the_password_of_who_gave_it_long_ago(ro
         assert rosa.get(f"{CUENTA}/correo").status_int == 200
 
 
+@pytest.mark.parametrize(("minutes", "is_sent"), [(25, True), (31, False)])
+def test_what_was_typed_meanwhile_is_not_lost(rosa, minutes, is_sent):
+    form = rosa.get(f"{CUENTA}/correo").forms["form-correo"]
+    form["correo"] = "rosa.nueva@example.pe"
+
+    with time_machine.travel(time.time() + minutes * 60, tick=False):
+        rosa.come_back()
+        done = form.submit()
+
+    assert (done.location == f"{CUENTA}?hecho=correo-pedido") is is_sent
+    assert is_sent or done.location.startswith(f"{CUENTA}/confirmar")
+
+
 @pytest.mark.parametrize("onward", ["https://otra.example/", "//otra.example", f"{CUENTA}/../x"])
 def test_after_the_password_one_goes_nowhere_else(rosa, onward):
     assert rosa.get(f"{CUENTA}/confirmar?para={onward}").location == CUENTA
