@@ -182,6 +182,7 @@ def update_the_legajo(jose: Walk, julia: Walk, platform: Platform) -> None:
     julia.sign_in(ADMINISTRADOR.dni, ADMINISTRADOR.password)
     julia.page.goto("/legajo/bandeja")
     julia.page.locator("td.actions a").first.click()
+    julia.button("Tomar esta solicitud").click()
     julia.fill(comentario="Indique qué universidad otorgó el título, por favor.")
     julia.button("Observar").click()
 

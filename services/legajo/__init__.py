@@ -1,12 +1,13 @@
 """Legajo: the personnel file of each servidor, and requests to have it updated.
 
-Nouns      Servidor, Legajo, Seccion, Solicitud, Movimiento (docs/glossary.md).
+Nouns      Servidor, Legajo, Seccion, Solicitud, Movimiento, Veredicto, Acceso (docs/glossary.md).
 Pages      /legajo/ (Mi legajo), /legajo/solicitudes (Seguimiento), /legajo/solicitudes/nueva,
-           /legajo/bandeja (what the specialist of escalafón attends).
+           /legajo/bandeja (what the specialist of escalafón attends), /legajo/reportes,
+           /legajo/accesos (who looked at one's own), /legajo/apertura (who has no legajo).
 JSON       /legajo/api/v1/me for the gateway, /legajo/api/v1/servidores for boleta.
 Commands   ayni legajo servidores import FILE…
-Says       ServidoresUpdated, SolicitudSubmitted, SolicitudStatusChanged.
+Says       ServidoresUpdated, SolicitudSubmitted, SolicitudStatusChanged, SolicitudAboutToExpire.
 Hears      nothing.
 
-Read it from `web/bandeja.py` down to `domain.py`: every other feature looks like that one.
+Read it from `web/bandeja.py` down to `domain/`: every other feature looks like that one.
 """

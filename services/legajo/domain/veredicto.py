@@ -1,6 +1,6 @@
 """How the verdicts on the entries and documents of a solicitud make a decision about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,15 +46,15 @@ Fallos = Mapping[Pieza, Fallo]
 """The verdict on each piece of a solicitud."""
 
 
-def check_fallos(fallos: Fallos, pieces: Iterable[Pieza]) -> None:
+def check_fallos(fallos: Fallos, names: Mapping[Pieza, str]) -> None:
     """Refuse a decision that forgets a piece, or does not say why."""
     errors: dict[str, str] = {}
-    for piece in pieces:
+    for piece, name in names.items():
         fallo = fallos.get(piece)
         if fallo is None:
-            errors[f"fallo-{piece.campo}"] = "Elija: aceptar, observar o rechazar."
+            errors[f"fallo-{piece.campo}"] = f"{name}: elija aceptar, observar o rechazar."
         elif fallo.resultado is not Resultado.ACEPTADO and not fallo.motivo:
-            errors[f"motivo-{piece.campo}"] = "Escriba el motivo: lo leerá el servidor."
+            errors[f"motivo-{piece.campo}"] = f"{name}: escriba el motivo."
     if errors:
         raise Invalid(errors=errors)
 

@@ -110,30 +110,30 @@ class Plazo:
 
     dias: int
     espera: str
-    """What is awaited, as the servidor is told."""
+    """What is awaited, with `{servidor}` in the place of who asked, if it is of them."""
     norma: str
 
 
 PLAZOS = {
     Estado.REGISTRADA: Plazo(
         10,
-        "Un especialista de escalafón debe revisarla y responderle",
+        "Un especialista de escalafón debe revisarla y responder",
         # RVM 092-2020 gives the servidor ten days to hand in documents: the answer takes no longer.
         "RVM 092-2020-MINEDU, por analogía",
     ),
     Estado.EN_REVISION: Plazo(
         10,
-        "El especialista de escalafón que la revisa debe responderle",
+        "El especialista de escalafón que la revisa debe responder",
         "RVM 092-2020-MINEDU, por analogía",
     ),
     Estado.OBSERVADA: Plazo(
         5,
-        "Usted debe subsanar lo observado; si no, quedará como no presentada",
+        "{servidor} debe subsanar lo observado; si no, quedará como no presentada",
         "RVM 092-2020-MINEDU",
     ),
     Estado.SUBSANADA: Plazo(
         5,
-        "Un especialista de escalafón debe revisar su respuesta",
+        "Un especialista de escalafón debe revisar la respuesta del servidor",
         "RVM 092-2020-MINEDU, por analogía",
     ),
 }

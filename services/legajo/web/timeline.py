@@ -103,7 +103,7 @@ def show_solicitud(
     page = render_template(
         template,
         solicitud=solicitud,
-        plazo=plazo_of(solicitud),
+        plazo=plazo_of(solicitud, "El servidor" if shows_dni else "Usted"),
         fallos=last_fallos(solicitud),
         verdict_kinds=VERDICT_KINDS,
         kinds=KINDS,
@@ -117,15 +117,16 @@ def show_solicitud(
     return page, problem.status if problem else HTTPStatus.OK
 
 
-def plazo_of(solicitud: Solicitud) -> PlazoShown | None:
-    """Return what the solicitud waits for; nothing, once it is finished."""
+def plazo_of(solicitud: Solicitud, servidor: str = "Usted") -> PlazoShown | None:
+    """Return what the solicitud waits for, calling who asked so; nothing, once it is finished."""
     plazo = PLAZOS.get(solicitud.estado)
     if plazo is None or solicitud.vence_el is None:
         return None
+    espera = plazo.espera.format(servidor=servidor)
     left = working_days_between(datetime.now(LIMA).date(), solicitud.vence_el)
     is_over = solicitud.vence_el < datetime.now(LIMA).date()
     queda, kind = _left_in_words(left, is_over)
-    return PlazoShown(plazo.espera, solicitud.vence_el, queda, kind, is_over, plazo.norma)
+    return PlazoShown(espera, solicitud.vence_el, queda, kind, is_over, plazo.norma)
 
 
 def _left_in_words(left: int, is_over: bool) -> tuple[str, str]:

@@ -160,10 +160,10 @@ def test_nothing_is_decided_until_everything_is_judged(legajo, solicitud, especi
 
     page = judge(especialista(), (first, None, "observado", ""), status=422)
 
-    page.mustcontain("Escriba el motivo", "Elija: aceptar, observar o rechazar.")
+    page.mustcontain(": escriba el motivo.", ": elija aceptar, observar o rechazar.")
     lint(page.text, PAGE)
     assert page.forms["form-veredicto"][f"fallo-{first.id}-0"].value == "observado"
-    assert page.forms["form-veredicto"][f"fallo-{second.id}-0"].value is None
+    assert page.forms["form-veredicto"][f"fallo-{second.id}-0"].value == ""
     assert legajo.outbox() == []
 
 

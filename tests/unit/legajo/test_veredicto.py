@@ -45,14 +45,16 @@ def test_what_is_rejected_stays_so_whatever_its_documents_are():
 
 
 def test_nothing_is_forgotten_and_everything_explained():
+    names = {TITLE: "«Título»", ITS_SCAN: "Documento «titulo.pdf»", COURSE: "«Curso»"}
+
     with pytest.raises(Invalid) as refused:
-        check_fallos({TITLE: YES, ITS_SCAN: Fallo(Resultado.OBSERVADO)}, [TITLE, ITS_SCAN, COURSE])
+        check_fallos({TITLE: YES, ITS_SCAN: Fallo(Resultado.OBSERVADO)}, names)
 
     assert set(refused.value.errors) == {"motivo-1-7", "fallo-2-0"}
 
 
 def test_what_is_accepted_needs_no_reason():
-    check_fallos({TITLE: YES, COURSE: NO}, [TITLE, COURSE])
+    check_fallos({TITLE: YES, COURSE: NO}, {TITLE: "«Título»", COURSE: "«Curso»"})
 
 
 def test_the_servidor_is_told_what_was_not_accepted_and_why():
