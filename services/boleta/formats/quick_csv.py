@@ -97,9 +97,11 @@ class _Reader:
         before, after = NOWHERE
         start, end = len(before), -len(after)
         for line, text in self._table.lines:
-            if text.startswith(before) and text.endswith(after) and len(person.rows) <= MAX_LINES:
+            is_like_that = text.startswith(before) and text.endswith(after)
+            linea = lineas[text[start:end]] if is_like_that else None
+            if linea and len(person.rows) <= MAX_LINES:
                 person.rows.append((line, text))
-                person.lines.append(lineas[text[start:end]])
+                person.lines.append(linea)
                 continue
             cells = self._table.cells(text)
             row = self._table.row(line, cells)
@@ -121,11 +123,15 @@ class _Reader:
 
     def _around(self, text: str, row: Row | BadRow, cells: list[str] | None) -> tuple[str, str]:
         """Return how a line begins and ends that is like that one but for its concept."""
-        if not cells or '"' in text or not self._are_together or not isinstance(row, Row):
+        if not cells or not self._are_together or not isinstance(row, Row):
             return NOWHERE
-        before = "".join([cell + self._table.delimiter for cell in cells[: self._first]])
-        inner = self._table.delimiter.join(cells[self._first : self._after])
-        return before, text[len(before) + len(inner) :] or NOWHERE[1]
+        delimiter = self._table.delimiter
+        before = "".join([cell + delimiter for cell in cells[: self._first]])
+        after = "".join([delimiter + cell for cell in cells[self._after :]])
+        after += text[len(text.rstrip("\r\n")) :]
+        # What was in quotes does not stand in the line as it is in the cells.
+        is_plain = text.startswith(before) and text.endswith(after) and '"' not in before + after
+        return (before, after) if is_plain and after else NOWHERE
 
     def _line_of(self, person: _Person, row: Row | BadRow, cells: list[str] | None) -> Linea | None:
         """Return the concept of a row, if all else in it is as in the first of the person."""

@@ -39,13 +39,36 @@ plain = dict.fromkeys(COLUMNS, "") | {
 }
 
 
+ODD = [
+    *('"+",rem,100.00', '+,rem,"1,200.50"', '+,"re,m",100.00', '+,"re""m",1', '+,"rem\nx",1'),
+    *(
+        '+,rem,"100.00',
+        '+,"rem,100.00',
+        '+,re"m,"1',
+        '+,rem,"1"0',
+        "+,rem,1\r",
+        "+,rem",
+        "",
+        "+,rem,1,1",
+    ),
+]
+"""What may stand where tipo, concepto and monto should, as a file may have it."""
+
+
 @st.composite
 def rows(draw: st.DrawFn) -> list[str]:
     """Draw a row that is plain but for some cells, and for how many there are."""
     odd = draw(st.lists(st.sampled_from(sorted(cells)), max_size=2))
     row = plain | {"dni": draw(st.sampled_from(["00000001", "00000002"]))}
     row |= {name: draw(cells[name]) for name in odd}
-    written = ['"' + row[name] + '"' if "," in row[name] else row[name] for name in COLUMNS]
+    in_quotes = draw(st.sampled_from(["", "", "", *COLUMNS]))
+    written = [
+        '"' + row[name] + '"' if "," in row[name] or name == in_quotes else row[name]
+        for name in COLUMNS
+    ]
+    first = COLUMNS.index("tipo")
+    if draw(st.integers(0, 4)) == 0:
+        written[first : first + 3] = [draw(st.sampled_from(ODD))]
     return draw(st.sampled_from([written] * 9 + [written[:-1], [*written, "x"], [""], ['"']]))
 
 
