@@ -41,6 +41,7 @@ MENU = (
         href="/legajo/solicitudes/nueva",
         text="Actualizar mi legajo",
         icon="actualizar",
+        covers=("/legajo/actualizar",),
         of_legajo=True,
     ),
     Entry(

@@ -110,8 +110,10 @@ const upload = async (files) => {
     }
     const error = document.getElementById("archivo-error");
     if (error) refused.push(error.textContent.trim());
+    error?.remove();
   }
   const said = document.querySelector("[data-said]");
+  said?.classList.toggle("field-error", refused.length > 0);
   if (said) said.textContent = refused.length ? refused.join(" ") : "Listo: el documento se guardó.";
   document.getElementById("archivo")?.focus();
 };
