@@ -43,7 +43,7 @@ def test_only_the_edge_and_the_mailbox_of_the_demo_can_be_reached_from_outside()
 
 
 def test_the_edge_lets_the_largest_planilla_in_that_boleta_takes():
-    edge = CADDYFILE.split("@planilla {")[1]
+    edge = CADDYFILE.split("@large {")[1]
 
     largest = int(re.search(r"max_size (\d+)MB", edge)[1])
 
