@@ -72,10 +72,7 @@ def register_protection(app: Flask, settings: Settings, valkey: Redis) -> None:
     def add_headers(response: Response) -> Response:
         asked = response.headers.get("Content-Security-Policy", "")
         response.headers.update(HEADERS)
-        if asked == SANDBOX:
-            response.headers["Content-Security-Policy"] = SANDBOX
-        if destination := g.get("form_action"):
-            response.headers["Content-Security-Policy"] = policy_with(destination)
+        response.headers["Content-Security-Policy"] = policy_of(asked)
         if settings.is_https:
             response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
         is_live_link = request.path.startswith(LIVE_LINKS)
@@ -97,6 +94,14 @@ def count_form(valkey: Redis, most: int) -> None:
 def is_harmless() -> bool:
     """Tell whether it does not matter who made the browser send this request."""
     return request.method in SAFE_METHODS or request.path in FROM_ANYWHERE
+
+
+def policy_of(asked: str) -> str:
+    """Return the policy of a page: a service may ask to be shut in, or to end a form elsewhere."""
+    if asked == SANDBOX:
+        return SANDBOX
+    destination = g.get("form_action")
+    return policy_with(destination) if destination else HEADERS["Content-Security-Policy"]
 
 
 def policy_with(destination: str) -> str:
