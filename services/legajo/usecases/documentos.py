@@ -3,6 +3,7 @@
 from typing import BinaryIO
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from chassis.filestore import current_files
 from contracts.access_token import Principal
@@ -33,5 +34,6 @@ def keep_documento(stream: BinaryIO, *, max_mb: int) -> Documento:
     current_antivirus().check(stream)
     stream.seek(0)
     sha256, size = current_files().keep(stream)
-    known = db.session.scalar(select(Documento).where(Documento.sha256 == sha256))
-    return known or Documento(sha256=sha256, tipo=tipo, bytes=size, paginas=paginas)
+    row = {"sha256": sha256, "tipo": tipo, "bytes": size, "paginas": paginas}
+    db.session.execute(insert(Documento).on_conflict_do_nothing(), [row])
+    return db.session.scalars(select(Documento).where(Documento.sha256 == sha256)).one()
