@@ -137,7 +137,7 @@ class _Reader:
         """Return the concept of a row, if all else in it is as in the first of the person."""
         if not cells or not isinstance(row, Row) or len(cells) != len(person.cells):
             return None
-        if self._same(cells) != self._same(person.cells):
+        if cells is not person.cells and self._same(cells) != self._same(person.cells):
             return None
         if self._liquido < self._table.width:
             person.liquidos.add(cells[self._liquido])
@@ -145,13 +145,18 @@ class _Reader:
 
     def _read_linea(self, inner: str) -> Linea | None:
         """Read the part of a line that has the concept, if nothing is to be said about it."""
+        cells = self._cells_in(inner)
+        return _plain_line(*self._inner(cells)) if len(cells) == len(LINEA) else None
+
+    def _cells_in(self, inner: str) -> list[str]:
         delimiter = self._table.delimiter
+        if '"' not in inner and inner.isprintable():
+            return inner.split(delimiter)
         try:
             # Quotes that do not end there would take in what comes after.
-            *cells, _ = next(csv.reader([inner + delimiter], delimiter=delimiter))
+            return next(csv.reader([inner + delimiter], delimiter=delimiter))[:-1]
         except csv.Error:
-            return None
-        return _plain_line(*self._inner(cells)) if len(cells) == len(LINEA) else None
+            return []
 
     def _records_of(self, person: _Person) -> Iterator[Record | BadRecord]:
         """Give the boleta of a person, if there is anybody."""
