@@ -39,7 +39,8 @@ check: .venv/ready ## ruff, mypy, import contracts, generated documents
 	$(BIN)/python -m docs.generate --check
 
 test: .venv/ready chromium ## every test but compose-test
-	$(PYTEST) -m "not compose" --ignore tests/performance
+	$(PYTEST) -m "not compose" --ignore tests/performance --ignore tests/browser
+	$(PYTEST) tests/browser  # in a process of its own: the browser's event loop is in nobody's way
 
 unit architecture contract component e2e: .venv/ready
 	$(PYTEST) tests/$@
