@@ -244,16 +244,17 @@ def _log_sent(sent: Sequence[tuple[Try, Answer]], now: datetime) -> None:
 
 
 def _log_try(write: Any, email: Try, answer: Answer, *, state: State, now: datetime) -> None:
-    write(
-        "email_tried",
-        email_id=str(email.id),
-        kind=email.kind,
-        state=str(state),
-        phase=str(answer.phase),
-        code=answer.code,
-        attempts=email.attempts,
-        seconds=round((now - email.created_at).total_seconds(), 3),
-    )
+    with request_id(email.request_id):
+        write(
+            "email_tried",
+            email_id=str(email.id),
+            kind=email.kind,
+            state=str(state),
+            phase=str(answer.phase),
+            code=answer.code,
+            attempts=email.attempts,
+            seconds=round((now - email.created_at).total_seconds(), 3),
+        )
 
 
 def _held(email: Try) -> Email | None:
