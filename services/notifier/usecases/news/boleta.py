@@ -40,25 +40,13 @@ def planilla_imported(event: PlanillaImported) -> None:
 @db.transactional
 def boleta_replaced(event: BoletaReplaced) -> None:
     """Tell a person that a boleta was corrected, why, and where the one that counts is."""
-    params = {
-        "boleta": event.reemplazo,
-        "periodo": event.periodo,
-        "entidad": event.entidad,
-        "motivo": event.motivo,
-    }
-    queue_to_contacts(Kind.BOLETA_REPLACED, str(event.reemplazo), [event.dni], params)
+    _queue_about(Kind.BOLETA_REPLACED, event.reemplazo, event)
 
 
 @db.transactional
 def boleta_annulled(event: BoletaAnnulled) -> None:
     """Tell a person that a boleta no longer counts, and why."""
-    params = {
-        "boleta": event.boleta,
-        "periodo": event.periodo,
-        "entidad": event.entidad,
-        "motivo": event.motivo,
-    }
-    queue_to_contacts(Kind.BOLETA_ANNULLED, str(event.boleta), [event.dni], params)
+    _queue_about(Kind.BOLETA_ANNULLED, event.boleta, event)
 
 
 @db.transactional
@@ -73,3 +61,14 @@ def reclamo_answered(event: ReclamoAnswered) -> None:
     }
     about = f"{event.numero}:{event.at.isoformat()}"
     queue_to_contacts(Kind.RECLAMO_ANSWERED, about, [event.dni], params)
+
+
+def _queue_about(kind: Kind, boleta: int, event: BoletaReplaced | BoletaAnnulled) -> None:
+    """Owe a letter that leads to a boleta, and says why it is written."""
+    params = {
+        "boleta": boleta,
+        "periodo": event.periodo,
+        "entidad": event.entidad,
+        "motivo": event.motivo,
+    }
+    queue_to_contacts(kind, str(boleta), [event.dni], params)
