@@ -34,9 +34,9 @@ OTHERS = ("00000011", "00000013", "00000014", "00000015")
 def fill(months: list[int]) -> None:
     """Do all of it, in the months that were imported, the newest last."""
     people = {person.dni: person for person in invent_people()}
-    rosa, *others = (_principal(people[dni]) for dni in (SERVIDOR.dni, *OTHERS))
-    admin = _principal(people[ADMINISTRADOR.dni], GRANT)
-    colleague = _principal(people[COLLEAGUE], GRANT)
+    rosa, *others = (people[dni].principal() for dni in (SERVIDOR.dni, *OTHERS))
+    admin = people[ADMINISTRADOR.dni].principal(GRANT)
+    colleague = people[COLLEAGUE].principal(GRANT)
     _correct(rosa, admin, months[1])
     _claim(rosa, admin, months[-2], "Falta mi asignación por zona rural.", AccionReclamo.OBSERVAR)
     _claim(others[0], admin, months[-1], "Me descontaron un préstamo ya pagado.", None)
@@ -52,17 +52,6 @@ ANSWERS = {
     AccionReclamo.RECHAZAR: "La bonificación por escolaridad se paga en enero: está en esa boleta.",
 }
 """What is written to who asked."""
-
-
-def _principal(person: Person, *grants: Grant) -> Principal:
-    return Principal(
-        sub=person.dni,
-        client_id="gateway",
-        dni=person.dni,
-        nombres=person.nombres,
-        apellidos=person.apellidos,
-        grants=grants,
-    )
 
 
 def _boleta(principal: Principal, periodo: int) -> BoletaDocument:

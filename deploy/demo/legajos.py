@@ -29,12 +29,12 @@ def fill() -> None:
     """Write entries in the legajos of some people, and let one of them ask for another."""
     people = [each for each in invent_people() if each.sede == CANCHIS and each.legajo == "VIGENTE"]
     by_dni = {person.dni: person for person in people}
-    specialist = _principal(by_dni[ESCALAFON.dni], GRANT)
+    specialist = by_dni[ESCALAFON.dni].principal(GRANT)
     chance = Random(1)
     for person in people[:HOW_MANY]:
         if person.dni != ESCALAFON.dni:
             _write(specialist, person, chance)
-    _ask(_principal(by_dni[SERVIDOR.dni]))
+    _ask(by_dni[SERVIDOR.dni].principal())
 
 
 def _write(specialist: Principal, person: Person, chance: Random) -> None:
@@ -138,14 +138,3 @@ def a_scan(title: str, name: str) -> bytes:
     drawn = BytesIO()
     page.save(drawn, "PDF", resolution=100)
     return drawn.getvalue()
-
-
-def _principal(person: Person, *grants: Grant) -> Principal:
-    return Principal(
-        sub=person.dni,
-        client_id="gateway",
-        dni=person.dni,
-        nombres=person.nombres,
-        apellidos=person.apellidos,
-        grants=grants,
-    )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from unicodedata import normalize
 
+from contracts.access_token import Grant, Principal
 from deploy.demo import sign_ins
 from deploy.demo.names import ANDEAN, NORTHERN, ONE_SURNAME_IN, SPANISH, given_names, surnames
 from deploy.demo.plazas import PLAZAS, PROCESADOR, PROFESOR, TECNICO, Plaza
@@ -48,6 +49,17 @@ class Person:
     asignaciones: tuple[str, ...] = ()
     descuentos: tuple[str, ...] = ()
     is_in_register: bool = True
+
+    def principal(self, *grants: Grant) -> Principal:
+        """Return who they are to the use cases of a service, with these roles."""
+        return Principal(
+            sub=self.dni,
+            client_id="gateway",
+            dni=self.dni,
+            nombres=self.nombres,
+            apellidos=self.apellidos,
+            grants=grants,
+        )
 
 
 @dataclass(frozen=True)
