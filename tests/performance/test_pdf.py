@@ -15,9 +15,9 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import MDPPerm
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from chassis.issuing.seal import load_seal
 from deploy.certificates import trial_seal
 from services.boleta.documents import pdf
-from services.boleta.documents.seal import load_seal
 from services.boleta.domain import BoletaDocument, Linea, TipoConcepto
 from tests.performance.bench import CPU, Scoreboard, Way, at_least, at_most, installed
 from tests.support.builders.boleta import a_document

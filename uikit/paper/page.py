@@ -35,6 +35,12 @@ class Verification(NamedTuple):
     page: str
     """Where a person types the code."""
 
+    @classmethod
+    def at(cls, public_url: str, prefix: str, code: str) -> "Verification":
+        """Return how a document with that code is verified under that prefix."""
+        page = f"{public_url}{prefix}/"
+        return cls(code=code, address=f"{page}{code}".upper(), page=page)
+
 
 class Paper(Sheet):
     """A document of ours; content goes below what it already has, and onto new pages."""

@@ -7,13 +7,12 @@ import structlog
 from sqlalchemy import func, select
 
 from chassis.errors import Conflict, NotFound
-from chassis.service import current_settings, current_valkey
-from services.boleta.documents.codes import codes_of
+from chassis.issuing.codigo import initials, masked_dni, read_codigo
+from chassis.issuing.press import has_codigo
+from chassis.service import current_valkey
 from services.boleta.domain import Estado
-from services.boleta.domain.codigo import initials, masked_dni, read_codigo
 from services.boleta.domain.emision import Verificacion
 from services.boleta.models import Boleta, Correccion, Emision, db
-from services.boleta.settings import Settings
 from services.boleta.usecases.evidence import note_verified
 
 TRIES = 5
@@ -75,9 +74,7 @@ def compare_liquido(text: str, centimos: int) -> bool:
 
 
 def _find(codigo: str) -> Emision:
-    codes = codes_of(current_settings(Settings).files_key)
-    wanted = select(Emision).where(Emision.codigo_hash == codes.hash(codigo))
-    emision = db.session.scalar(wanted)
+    emision = db.session.scalar(select(Emision).where(has_codigo(Emision, codigo)))
     if emision is None:
         raise NotFound("Ningún documento emitido por esta plataforma tiene ese código.")
     return emision

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Answer
 
 from chassis.access import public
 from chassis.errors import Conflict, Invalid, NotFound
-from services.boleta.domain.codigo import read_codigo
+from chassis.issuing.codigo import read_codigo
 from services.boleta.forms.verificacion import read_monto
 from services.boleta.usecases import verifying
 

@@ -112,7 +112,7 @@ def test_a_slip_of_the_hand_is_told_beside_the_field(boleta, anybody, typed):
 
 
 def test_a_code_that_nothing_has_is_not_authentic(boleta, anybody):
-    from services.boleta.domain.codigo import codigo_of
+    from chassis.issuing.codigo import codigo_of
 
     page = anybody.get(f"/v/{codigo_of(bytes(12))}", status=404)
 

@@ -20,9 +20,9 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
+from chassis.issuing.seal import BadSeal, load_seal
 from deploy.certificates import trial_seal
 from services.boleta.documents import pdf
-from services.boleta.documents.seal import BadSeal, load_seal
 from tests.support.builders.boleta import a_document
 
 KEY, CHAIN = trial_seal()

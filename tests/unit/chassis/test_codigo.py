@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import Invalid
-from services.boleta.domain.codigo import (
+from chassis.issuing.codigo import (
     ALPHABET,
     RANDOM_BYTES,
     codigo_of,

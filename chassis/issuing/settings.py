@@ -1,0 +1,25 @@
+"""What a service that issues documents is told."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from chassis.settings import Secret, ServiceSettings
+
+NO_SEAL = Secret("")
+"""What stands for the key of the seal where there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuingSettings(ServiceSettings):
+    """Where documents are kept, and what they are sealed with."""
+
+    files_dir: Path
+    """The folder where files are kept, encrypted."""
+    files_key: Secret
+    """What those files are encrypted with: whoever loses it loses the files."""
+    seal_key: Secret = NO_SEAL
+    """Seals documents: the path of a PEM file, or PKCS#8 in base64. Without it none is sealed."""
+    seal_certificates: str = ""
+    """The certificates of that key, its own first: a PEM file, or DER in base64 with commas."""
+    seal_tsa_url: str = ""
+    """Where a time-stamping authority attests the moment of a seal (RFC 3161); none if empty."""
