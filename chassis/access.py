@@ -151,6 +151,7 @@ def requires_scope(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise NotAllowed("Este cliente no tiene acceso a esa información.")
             return view(*args, **kwargs)
 
+        guarded.required_scope = scope  # type: ignore[attr-defined]
         return guarded
 
     return decorate

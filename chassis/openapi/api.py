@@ -1,27 +1,35 @@
 """Api: the views of a JSON API, which say what they read and give by their type hints alone.
 
 A view is given its variables of the address, and `query` or `body` if it asks for one; what it
-returns is a dataclass, or a ready Response. Every answer to a GET has an ETag.
+returns is a dataclass, a ready Response, or nothing. Every answer to a GET has an ETag. It answers
+people, unless it asks for a scope: then a client that acts for itself.
 """
 
 import dataclasses
 from collections.abc import Callable
 from datetime import date
 from functools import cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, g, jsonify, render_template, request
 from werkzeug.exceptions import BadRequest
 
 from chassis.access import public
-from chassis.errors import Invalid
-from chassis.openapi.document import Operation, write_document
-from chassis.openapi.reading import read_body, read_query
+from chassis.errors import Invalid, NotAllowed
+from chassis.openapi.document import JSON, Operation, write_document
+from chassis.openapi.reading import read_body, read_form, read_query
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-JSON = "application/json"
+MEGABYTE = 1024 * 1024
+
+
+class Decorator(Protocol):
+    """Adds a view, and leaves it as it is."""
+
+    def __call__(self, view: Callable[P, R]) -> Callable[P, R]:
+        """Add the view."""
 
 
 class Api:
@@ -36,28 +44,44 @@ class Api:
         self._serve_document()
 
     def get(
-        self, rule: str, *, tag: str, produces: str = JSON, problems: tuple[int, ...] = ()
-    ) -> Callable[[Callable[P, R]], Callable[P, R]]:
+        self,
+        rule: str,
+        *,
+        tag: str,
+        produces: str | tuple[str, ...] = JSON,
+        problems: tuple[int, ...] = (),
+    ) -> Decorator:
         """Answer GET by a view, whose docstring is published as what it does."""
-        said = {"tag": tag, "status": 200, "produces": produces, "problems": problems}
-        return self._adding("get", rule, said)
+        medias = (produces,) if isinstance(produces, str) else produces
+        return self._adding("get", rule, 200, tag=tag, produces=medias, problems=problems)
 
     def post(
-        self, rule: str, *, tag: str, status: int = 201, problems: tuple[int, ...] = ()
-    ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-        """Answer POST by a view, whose docstring is published as what it does."""
-        said = {"tag": tag, "status": status, "produces": JSON, "problems": problems}
-        return self._adding("post", rule, said)
+        self,
+        rule: str,
+        *,
+        tag: str,
+        status: int = 201,
+        problems: tuple[int, ...] = (),
+        most_mb: Callable[[], int] | None = None,
+    ) -> Decorator:
+        """Answer POST; `most_mb` says how much may come, where it is more than a page of text."""
+        return self._adding("post", rule, status, tag=tag, problems=problems, most_mb=most_mb)
+
+    def put(self, rule: str, *, tag: str, problems: tuple[int, ...] = ()) -> Decorator:
+        """Answer PUT: what is there becomes what is sent."""
+        return self._adding("put", rule, 200, tag=tag, problems=problems)
+
+    def delete(self, rule: str, *, tag: str, problems: tuple[int, ...] = ()) -> Decorator:
+        """Answer DELETE, with nothing."""
+        return self._adding("delete", rule, 204, tag=tag, problems=problems)
 
     def document(self, server: str) -> dict[str, Any]:
         """Return the OpenAPI document of what is served at that address."""
         return write_document(self.operations, server=server, **self._about)
 
-    def _adding(
-        self, method: str, rule: str, said: dict[str, Any]
-    ) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    def _adding(self, method: str, rule: str, status: int, **said: Any) -> Decorator:
         def decorate(view: Callable[P, R]) -> Callable[P, R]:
-            operation = Operation(method=method, rule=rule, view=view, **said)
+            operation = Operation(method=method, rule=rule, status=status, view=view, **said)
             self.operations.append(operation)
             answer = _answering(operation)
             self.blueprint.add_url_rule(rule, view.__name__, answer, methods=[method.upper()])
@@ -101,19 +125,48 @@ def _answering(operation: Operation) -> Callable[..., Response]:
 
     @wraps(operation.view)
     def answer(**variables: Any) -> Response:
+        if not operation.scope:
+            _answer_people()
         query = hints.get("query")
         if query is not None:
             variables["query"] = read_query(query, request.args)
         elif request.args:
             raise Invalid(errors=dict.fromkeys(request.args, "No existe ese dato."))
         if "body" in hints:
-            variables["body"] = read_body(hints["body"], _sent())
-        given = operation.view(**variables)
-        response = given if isinstance(given, Response) else jsonify(as_json(given))
-        response.status_code = operation.status
-        return _revalidated(response) if operation.method == "get" else response
+            variables["body"] = _body(operation)
+        return _answered(operation, operation.view(**variables))
 
     return answer
+
+
+def _answer_people() -> None:
+    """Refuse a client that acts for itself: nobody would know who looked."""
+    principal = g.get("principal")
+    if principal is not None and not principal.dni:
+        raise NotAllowed("Esta API responde a personas: use el token de quien inició sesión.")
+
+
+def _body(operation: Operation) -> Any:
+    kind = operation.hints["body"]
+    if operation.most_mb:
+        request.max_content_length = operation.most_mb() * MEGABYTE
+    if operation.takes == JSON:
+        return read_body(kind, _sent())
+    return read_form(kind, {**request.form.to_dict(), **request.files.to_dict()})
+
+
+def _answered(operation: Operation, given: Any) -> Response:
+    if given is None:
+        return _nothing(operation.status)
+    response = given if isinstance(given, Response) else jsonify(as_json(given))
+    response.status_code = operation.status
+    return _revalidated(response) if operation.method == "get" else response
+
+
+def _nothing(status: int) -> Response:
+    response = Response(status=status)
+    del response.headers["Content-Type"]
+    return response
 
 
 def _sent() -> Any:
@@ -129,8 +182,15 @@ def _here(last: str) -> str:
 
 
 def _revalidated(response: Response) -> Response:
-    """Let who has this answer already ask whether it is still so (RFC 9110 §13.1.2)."""
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.add_etag()
-    response.make_conditional(request)
+    """Let who has this answer already ask whether it is still so (RFC 9110 §13.1.2).
+
+    Of a file, a part may be asked for (§14.2).
+    """
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    if "ETag" not in response.headers:
+        response.add_etag()
+    is_file = response.mimetype != JSON
+    response.make_conditional(
+        request, accept_ranges=is_file, complete_length=response.content_length
+    )
     return response

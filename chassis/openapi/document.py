@@ -1,15 +1,23 @@
 """The OpenAPI 3.1 document of an API, written from its operations."""
 
 import re
+import types
 import typing
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
+
 from chassis.explained import first_paragraph
-from chassis.openapi.schema import JsonSchema, Schemas, is_required
+from chassis.openapi.schema import JsonSchema, Schemas, is_required, taken_apart
 from chassis.problems import HTTP_PROBLEMS, REFUSALS
+
+JSON = "application/json"
+
+PARTS = "multipart/form-data"
+"""How a body travels of which some fields are files."""
 
 PROBLEM = "application/problem+json"
 """What every error is (RFC 9457)."""
@@ -48,8 +56,21 @@ class Operation:
     view: Callable[..., Any]
     tag: str
     status: int
-    produces: str
-    problems: tuple[int, ...]
+    produces: tuple[str, ...] = (JSON,)
+    problems: tuple[int, ...] = ()
+    most_mb: Callable[[], int] | None = None
+    """How much may be sent, where it is more than a form."""
+
+    @property
+    def scope(self) -> str:
+        """Return what a client must have been given, where it asks for itself."""
+        return str(getattr(self.view, "required_scope", ""))
+
+    @property
+    def takes(self) -> str:
+        """Return how the body travels."""
+        fields = typing.get_type_hints(self.hints["body"], include_extras=True).values()
+        return PARTS if FileStorage in {taken_apart(hint).kind for hint in fields} else JSON
 
     @property
     def hints(self) -> dict[str, Any]:
@@ -109,14 +130,22 @@ class _Describing:
             "parameters": [*self._in_path(), *self._in_query()],
             "responses": self._responses(),
         }
-        if roles := getattr(operation.view, "required_roles", ()):
-            labels = " o ".join(role.label for role in roles)
-            said["description"] = f"Solo para {labels}, en las sedes que le tocan."
+        if reserved := self._reserved():
+            said["description"] = reserved
+        if operation.scope:
+            said["security"] = [{"token": [operation.scope]}]
         if "body" in self._hints:
-            schema = self._schemas.of(self._hints["body"])
-            self._schemas.components[self._hints["body"].__name__]["additionalProperties"] = False
-            said["requestBody"] = {"required": True, "content": _json(schema)}
+            content = {operation.takes: {"schema": self._schemas.of_given(self._hints["body"])}}
+            said["requestBody"] = {"required": True, "content": content}
         return said
+
+    def _reserved(self) -> str:
+        """Say for whom alone the operation is, in words."""
+        if scope := self._operation.scope:
+            return f"Solo para otro sistema que tiene el alcance {scope}, sin ninguna persona."
+        roles = getattr(self._operation.view, "required_roles", ())
+        labels = " o ".join(role.label for role in roles)
+        return f"Solo para {labels}, en las sedes que le tocan." if roles else ""
 
     def _in_path(self) -> Iterable[JsonSchema]:
         for name in self._operation.variables:
@@ -135,29 +164,31 @@ class _Describing:
 
     def _responses(self) -> dict[str, Any]:
         operation = self._operation
-        given = {"description": HTTPStatus(operation.status).phrase, "content": self._content()}
+        given: dict[str, Any] = {"description": HTTPStatus(operation.status).phrase}
+        if content := self._content():
+            given["content"] = content
         responses: dict[str, Any] = {str(operation.status): given}
         if operation.method == "get":
             given["headers"] = {"ETag": {"schema": {"type": "string"}, "required": True}}
             responses["304"] = {"description": "No ha cambiado desde el ETag de If-None-Match."}
+            if JSON not in operation.produces:
+                part = {"description": "La parte que pidió Range.", "content": content}
+                responses["206"] = part
         for status in sorted({*ALWAYS, *operation.problems}):
             responses[str(status)] = _problem(title_of(status))
         return responses | {"default": _problem("Cualquier otro error")}
 
     def _content(self) -> JsonSchema:
-        if self._operation.produces == "application/json":
-            return _json(self._schemas.of(self._hints["return"]))
-        return {self._operation.produces: {}}
+        if JSON not in self._operation.produces:
+            return {media: {} for media in self._operation.produces}
+        kind = self._hints["return"]
+        return {} if kind is types.NoneType else {JSON: {"schema": self._schemas.of(kind)}}
 
 
 def title_of(status: int) -> str:
     """Return what an error of that status is called."""
     refusals = {code: title for _, code, title in REFUSALS.values()}
     return refusals.get(status) or HTTP_PROBLEMS[status][1]
-
-
-def _json(schema: JsonSchema) -> JsonSchema:
-    return {"application/json": {"schema": schema}}
 
 
 def _problem(text: str) -> JsonSchema:

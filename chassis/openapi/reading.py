@@ -1,6 +1,7 @@
 """What a program sent, as the dataclass that a view asks for; or Invalid, field by field.
 
 A field that nobody knows is refused too: a filter that is misspelt must not pass for no filter.
+What is wrong inside a list or an object is told by its path: `veredictos.0.motivo`.
 """
 
 import dataclasses
@@ -11,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from chassis.errors import Invalid
 from chassis.openapi.schema import Hint, Rule, is_required, taken_apart
@@ -23,7 +24,15 @@ INTEGER = re.compile(r"-?[0-9]{1,18}")
 
 
 class _Wrong(ValueError):
-    """A value is not what its field takes; the message says what it takes."""
+    """A value is not what its field takes: a message for it (""), or for each place in it."""
+
+    def __init__(self, told: str | Mapping[str, str]) -> None:
+        super().__init__()
+        self._told = {"": told} if isinstance(told, str) else dict(told)
+
+    def within(self, name: str) -> dict[str, str]:
+        """Return the messages by their paths in what holds the value under that name."""
+        return {f"{name}.{path}" if path else name: text for path, text in self._told.items()}
 
 
 def read_query(kind: type[T], args: "MultiDict[str, str]") -> T:
@@ -41,10 +50,15 @@ def read_body(kind: type[T], content: Any) -> T:
     return _read(kind, content, is_text=False)
 
 
+def read_form(kind: type[T], parts: Mapping[str, Any]) -> T:
+    """Read a form of several parts, of which some are files."""
+    return _read(kind, parts, is_text=True)
+
+
 def _read(kind: type[T], given: Mapping[str, Any], *, is_text: bool) -> T:
     hints = typing.get_type_hints(kind, include_extras=True)
     fields = {field.name: field for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
-    errors = {name: "No existe ese dato." for name in given if name not in fields}
+    errors = {_said(name): "No existe ese dato." for name in given if name not in fields}
     values = {}
     for name, field in fields.items():
         if name not in given:
@@ -54,7 +68,7 @@ def _read(kind: type[T], given: Mapping[str, Any], *, is_text: bool) -> T:
         try:
             values[name] = _value(taken_apart(hints[name]), given[name], is_text=is_text)
         except _Wrong as wrong:
-            errors[name] = str(wrong)
+            errors |= wrong.within(name)
     if errors:
         raise Invalid(errors=errors)
     return kind(**values)
@@ -63,14 +77,18 @@ def _read(kind: type[T], given: Mapping[str, Any], *, is_text: bool) -> T:
 def _value(hint: Hint, given: Any, *, is_text: bool) -> Any:
     if given is None and hint.may_be_null:
         return None
-    value = READERS[_reader_of(hint.kind)](hint.kind, given, is_text)
+    value = _reader_of(hint.kind)(hint.kind, given, is_text)
     for rule in hint.rules:
         _keep(rule, value)
     return value
 
 
-def _reader_of(kind: Any) -> type:
-    return StrEnum if issubclass(kind, StrEnum) else kind
+def _reader_of(kind: Any) -> Any:
+    if origin := typing.get_origin(kind):
+        return READERS[origin]
+    if dataclasses.is_dataclass(kind):
+        return _object
+    return READERS[StrEnum if issubclass(kind, StrEnum) else kind]
 
 
 def _keep(rule: Rule, value: Any) -> None:
@@ -82,6 +100,8 @@ def _keep(rule: Rule, value: Any) -> None:
         raise _Wrong(f"Escriba {rule.min_length} caracteres o más.")
     if rule.max_length is not None and len(value) > rule.max_length:
         raise _Wrong(f"Escriba {rule.max_length} caracteres o menos.")
+    if rule.max_items is not None and len(value) > rule.max_items:
+        raise _Wrong(f"Envíe {rule.max_items} como máximo.")
     if rule.pattern is not None and not re.fullmatch(rule.pattern, value):
         raise _Wrong(f"Debe ser como {rule.example}.")
 
@@ -127,11 +147,59 @@ def _member(kind: Any, given: Any, _is_text: bool) -> StrEnum:
     raise _Wrong(f"Debe ser uno de: {', '.join(kind)}.")
 
 
+def _file(_kind: Any, given: Any, _is_text: bool) -> FileStorage:
+    if not isinstance(given, FileStorage) or not given.filename:
+        raise _Wrong("Debe ser un archivo, con su nombre.")
+    return given
+
+
+def _list(kind: Any, given: Any, is_text: bool) -> tuple[Any, ...]:
+    if not isinstance(given, list):
+        raise _Wrong("Debe ser una lista.")
+    hint = taken_apart(typing.get_args(kind)[0])
+    return tuple(_each(hint, {str(place): each for place, each in enumerate(given)}).values())
+
+
+def _table(kind: Any, given: Any, is_text: bool) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise _Wrong("Debe ser un objeto.")
+    return _each(taken_apart(typing.get_args(kind)[1]), given)
+
+
+def _each(hint: Hint, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Read several values of a kind; tell what is wrong with any of them."""
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for name, value in given.items():
+        try:
+            values[_text(str, name, False)] = _value(hint, value, is_text=False)
+        except _Wrong as wrong:
+            errors |= wrong.within(_said(name))
+    if errors:
+        raise _Wrong(errors)
+    return values
+
+
+def _said(name: str) -> str:
+    """Return a name that somebody made up so that it can be sent back: without half characters."""
+    return name.encode(errors="replace").decode()
+
+
+def _object(kind: Any, given: Any, _is_text: bool) -> Any:
+    try:
+        return read_body(kind, given)
+    except Invalid as refusal:
+        raise _Wrong(refusal.errors or "Debe ser un objeto.") from None
+
+
 READERS: dict[type, Any] = {
     str: _text,
     int: _whole_number,
     bool: _truth,
     date: _day,
     StrEnum: _member,
+    FileStorage: _file,
+    tuple: _list,
+    dict: _table,
 }
-"""How a value of each type is read; an API takes no other."""
+"""How a value of each type is read; an API takes no other, but for objects of these."""

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
+from werkzeug.datastructures import FileStorage
+
 from chassis.explained import field_docs, first_paragraph
 
 JsonSchema = dict[str, Any]
@@ -22,8 +24,9 @@ PLAIN: dict[type, JsonSchema] = {
     bool: {"type": "boolean"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
+    FileStorage: {"type": "string", "format": "binary"},
 }
-"""What is written as a single value."""
+"""What is written as a single value; a file only in a form of several parts."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,8 @@ class Rule:
     maximum: int | None = None
     min_length: int | None = None
     max_length: int | None = None
+    max_items: int | None = None
+    """How long a list may be."""
     pattern: str | None = None
     """What the whole value must be like."""
     example: Any = None
@@ -45,6 +50,7 @@ class Rule:
             "maximum": self.maximum,
             "minLength": self.min_length,
             "maxLength": self.max_length,
+            "maxItems": self.max_items,
             "pattern": f"^{self.pattern}$" if self.pattern else None,
             "examples": None if self.example is None else [self.example],
         }
@@ -89,6 +95,17 @@ class Schemas:
         for rule in rules:
             schema |= rule.keywords()
         return _or_null(schema) if may_be_null else schema
+
+    def of_given(self, kind: type[Any]) -> JsonSchema:
+        """Return the schema of what is sent to us: nothing else may be in it, at any depth."""
+        schema = self.of(kind)
+        self.components[kind.__name__]["additionalProperties"] = False
+        for hint in typing.get_type_hints(kind, include_extras=True).values():
+            inner = taken_apart(hint).kind
+            for part in typing.get_args(inner) or (inner,):
+                if dataclasses.is_dataclass(part):
+                    self.of_given(typing.cast(type[Any], part))
+        return schema
 
     def _of_kind(self, kind: Any) -> JsonSchema:
         if kind in PLAIN:

@@ -1,15 +1,14 @@
 """What an Administrador MI BOLETA asks the API for, over their sedes; every look is remembered."""
 
 from dataclasses import dataclass
-from typing import Annotated
 
 from chassis.access import current_principal, requires
-from chassis.openapi import Rule
+from chassis.openapi.values import Dni, FiltroPagina, Id, Pagina, SmallId, following
 from contracts.access_token import Role
 from services.boleta.api import values
 from services.boleta.api.api import api
-from services.boleta.api.servidor import FiltroPagina, Pagina, complete
-from services.boleta.api.values import Dni, Id, Periodo
+from services.boleta.api.servidor import complete
+from services.boleta.api.values import Periodo
 from services.boleta.domain.acceso import Acto
 from services.boleta.domain.planilla import EstadoPlanilla
 from services.boleta.queries import administration, planillas
@@ -48,15 +47,13 @@ def list_planillas(query: FiltroPlanillas) -> values.Planillas:
     found = planillas.list_planillas(current_principal(), query.pagina, query.estado)
     return values.Planillas(
         planillas=tuple(values.Planilla.of(each) for each in found.items),
-        siguiente=found.page + 1 if found.page < found.pages else None,
+        siguiente=following(found.page, found.pages),
     )
 
 
 @api.get("/planillas/<int(max=2147483647):planilla_id>", tag=SEDE, problems=(403, 404))
 @requires(Role.ADMINISTRADOR_BOLETA)
-def get_planilla(
-    planilla_id: Annotated[int, Rule(minimum=1, maximum=2147483647)],
-) -> values.Planilla:
+def get_planilla(planilla_id: SmallId) -> values.Planilla:
     """Da una planilla de las sedes de quien pregunta."""
     return values.Planilla.of(planillas.get_planilla(current_principal(), planilla_id))
 

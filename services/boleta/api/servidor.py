@@ -9,10 +9,11 @@ from flask import Response
 from chassis.access import current_principal
 from chassis.errors import NotFound
 from chassis.openapi import Rule
+from chassis.openapi.values import FiltroPagina, Id, following
 from contracts.sedes import find_sede
 from services.boleta.api import values
 from services.boleta.api.api import api
-from services.boleta.api.values import Cursor, Id, Limite, Numero
+from services.boleta.api.values import Cursor, Limite, Numero
 from services.boleta.domain import BoletaDocument, Estado
 from services.boleta.domain import reclamo as rules
 from services.boleta.domain.parametros import last_day_of
@@ -23,7 +24,6 @@ from services.boleta.usecases import reclamos as usecases
 
 Anio = Annotated[int, Rule(minimum=1900, maximum=2999, example=2022)]
 Mes = Annotated[int, Rule(minimum=1, maximum=12)]
-Pagina = Annotated[int, Rule(minimum=1, maximum=10_000)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,14 +40,6 @@ class FiltroBoletas:
     """El «siguiente» de la parte anterior."""
     limite: Limite = 50
     """Cuántas como máximo."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FiltroPagina:
-    """Which part of a list is wanted."""
-
-    pagina: Pagina = 1
-    """Qué parte de la lista."""
 
 
 @api.get("/boletas", tag="Mis boletas")
@@ -106,17 +98,7 @@ def list_registros() -> values.Registros:
     """Lista los meses registrados que todavía no se han cargado: no tienen montos."""
     found = mi_boleta.list_boletas(current_principal())
     return values.Registros(
-        registros=tuple(
-            values.Registro(
-                periodo=each.periodo,
-                regimen=each.regimen,
-                sede=each.sede,
-                entidad=each.entidad,
-                tipo=each.tipo,
-            )
-            for each in found
-            if each.id is None
-        )
+        registros=tuple(values.Registro.of(each) for each in found if each.id is None)
     )
 
 
@@ -127,7 +109,7 @@ def list_reclamos(query: FiltroPagina) -> values.Reclamos:
     is_there = query.pagina == found.page
     return values.Reclamos(
         reclamos=tuple(_reclamo(each) for each in found.items) if is_there else (),
-        siguiente=found.page + 1 if is_there and found.page < found.pages else None,
+        siguiente=following(found.page, found.pages) if is_there else None,
     )
 
 
@@ -173,12 +155,7 @@ def claim_missing(body: values.BoletaQueFalta) -> values.Reclamo:
 
 def complete(boleta: BoletaDocument) -> values.BoletaCompleta:
     """Return all that a boleta says."""
-    kept = {
-        name: getattr(boleta, name)
-        for name in values.BoletaCompleta.__dataclass_fields__
-        if name != "lineas"
-    }
-    return values.BoletaCompleta(**kept, lineas=_lineas(boleta))
+    return values.BoletaCompleta.of(boleta, lineas=_lineas(boleta))
 
 
 def _opened(nuevo: rules.NuevoReclamo, clave: str) -> values.Reclamo:
@@ -207,15 +184,5 @@ def _lineas(boleta: BoletaDocument) -> tuple[values.Linea, ...]:
 
 
 def _reclamo(reclamo: Reclamo) -> values.Reclamo:
-    movimientos = tuple(
-        values.Movimiento(
-            at=each.at, accion=each.accion, estado=each.estado, comentario=each.comentario
-        )
-        for each in reclamo.movimientos
-    )
-    kept = {
-        name: getattr(reclamo, name)
-        for name in values.Reclamo.__dataclass_fields__
-        if name != "movimientos"
-    }
-    return values.Reclamo(**kept, movimientos=movimientos)
+    movimientos = tuple(values.Movimiento.of(each) for each in reclamo.movimientos)
+    return values.Reclamo.of(reclamo, movimientos=movimientos)

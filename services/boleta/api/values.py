@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 from chassis.openapi import Rule
+from chassis.openapi.values import Clave, Codigo, Dni, Published
 from services.boleta.domain import Estado, TipoConcepto
 from services.boleta.domain.planilla import EstadoPlanilla, TipoPlanilla
 from services.boleta.domain.reclamo import MAX_TEXT, AccionReclamo, EstadoReclamo
-
-Id = Annotated[int, Rule(minimum=1, maximum=2**63 - 1)]
-"""The id of a row."""
 
 Centimos = Annotated[int, Rule(example=241725)]
 """An amount."""
@@ -18,23 +16,14 @@ Centimos = Annotated[int, Rule(example=241725)]
 Periodo = Annotated[int, Rule(minimum=190001, maximum=299912, example=202206)]
 """A month as one number."""
 
-Dni = Annotated[str, Rule(pattern="[0-9]{8}", example="00000001")]
-Codigo = Annotated[str, Rule(pattern="[0-9]{6}", example="080006")]
 Numero = Annotated[str, Rule(pattern="RCL-[0-9]{4}-[0-9]{6,9}", example="RCL-2026-000007")]
 Cursor = Annotated[str, Rule(pattern="[0-9]{1,18}", example="202206000000001")]
 Limite = Annotated[int, Rule(minimum=1, maximum=100)]
-Clave = Annotated[
-    str,
-    Rule(
-        pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-        example="1f0c2e56-8a5b-4c39-9a5e-3f1d7a2b9c00",
-    ),
-]
 Texto = Annotated[str, Rule(min_length=1, max_length=MAX_TEXT)]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Boleta:
+class Boleta(Published):
     """Una boleta en una lista."""
 
     id: int
@@ -51,11 +40,6 @@ class Boleta:
     descuentos: Centimos
     liquido: Centimos
     """Lo que la persona recibe."""
-
-    @classmethod
-    def of(cls, found: Any) -> Self:
-        """Take from a row what is published of it."""
-        return cls(**{name: getattr(found, name) for name in cls.__dataclass_fields__})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +76,7 @@ class Lineas:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BoletaCompleta:
+class BoletaCompleta(Published):
     """Una boleta con todo lo que dice."""
 
     id: int
@@ -147,7 +131,7 @@ class BoletasDeSede:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Registro:
+class Registro(Published):
     """Un mes que está registrado y todavía no se cargó: sus montos no se conocen."""
 
     periodo: Periodo
@@ -165,7 +149,7 @@ class Registros:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Movimiento:
+class Movimiento(Published):
     """Algo que pasó con un reclamo."""
 
     at: datetime
@@ -176,7 +160,7 @@ class Movimiento:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reclamo:
+class Reclamo(Published):
     """Lo que una persona dice que está mal en su pago."""
 
     numero: Numero
@@ -237,7 +221,7 @@ class BoletaQueFalta:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Planilla:
+class Planilla(Published):
     """Un archivo de pago de una sede y un mes."""
 
     id: int
@@ -254,11 +238,6 @@ class Planilla:
     total_liquido: Centimos
     uploaded_at: datetime
     published_at: datetime | None
-
-    @classmethod
-    def of(cls, found: Any) -> Self:
-        """Take from a row what is published of it."""
-        return cls(**{name: getattr(found, name) for name in cls.__dataclass_fields__})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,16 @@ from enum import StrEnum
 from typing import Annotated
 
 import pytest
-from flask import Flask
+from flask import Flask, Response, g, request
 from webtest import TestApp
+from werkzeug.datastructures import FileStorage
 
 import uikit
-from chassis.access import public
+from chassis.access import public, requires_scope
 from chassis.openapi import Api, Rule
+from chassis.openapi.values import Published, following
 from chassis.problems import register_problems
+from contracts.access_token import Principal
 from tests.support.page import lint
 
 
@@ -59,6 +62,39 @@ class NuevaCosa:
     monto: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Medida:
+    """Cuánto mide una parte."""
+
+    nombre: Annotated[str, Rule(max_length=5)]
+    alto: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Medidas:
+    """Todas las medidas, y qué más se dice."""
+
+    medidas: Annotated[tuple[Medida, ...], Rule(max_items=2)]
+    notas: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foto:
+    """Una foto y su título."""
+
+    archivo: FileStorage
+    titulo: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resumen(Published):
+    """Lo que se cuenta de una cosa."""
+
+    id: int
+    nota: str | None
+    cuantas: int
+
+
 api = Api("cosas", __name__, title="Cosas", version="1", description="Cosas que hay.")
 
 
@@ -77,9 +113,55 @@ def make(id_: int, body: NuevaCosa) -> Cosa:
     return Cosa(id=id_, color=Color.AZUL, nota=body.texto)
 
 
+@api.put("/cosas/<int:id_>/medidas", tag="Cosas")
+@public
+def measure(id_: int, body: Medidas) -> Cosa:
+    """Anota las medidas de una cosa."""
+    said = [f"{each.nombre}={each.alto}" for each in body.medidas]
+    return Cosa(id=id_, color=Color.AZUL, nota=f"{said} {body.notas}")
+
+
+@api.delete("/cosas/<int:id_>", tag="Cosas")
+@public
+def forget(id_: int) -> None:
+    """Olvida una cosa."""
+
+
+@api.post("/fotos", tag="Cosas", most_mb=lambda: 2)
+@public
+def show(body: Foto) -> Cosa:
+    """Recibe una foto."""
+    size = len(body.archivo.stream.read())
+    return Cosa(id=size, color=Color.AZUL, nota=body.titulo)
+
+
+@api.get("/fotos/1", tag="Cosas", produces=("image/png", "image/jpeg"))
+@public
+def photo() -> Response:
+    """Da una foto."""
+    return Response(b"0123456789", content_type="image/png")
+
+
+@api.get("/registro", tag="Sistemas")
+@requires_scope("cosas.todas")
+def everything() -> Cosas:
+    """Da todo, a otro sistema."""
+    return Cosas(cosas=(), siguiente=None)
+
+
 @pytest.fixture
 def program() -> TestApp:
     app = Flask(__name__)
+
+    @app.before_request
+    def believe() -> None:
+        g.principal = Principal(sub="a", client_id="a", dni="00000001")
+
+    @app.before_request
+    def believe_a_client() -> None:
+        if scope := request.headers.get("X-Scope"):
+            g.principal = Principal(sub="a", client_id="a", scope=frozenset({scope}))
+
     register_problems(app)
     uikit.register(app)
     app.register_blueprint(api.blueprint, url_prefix="/legajo/api/v1")
@@ -196,3 +278,89 @@ def test_people_can_read_it_too(program):
     page.mustcontain(
         "GET /cosas", "Lista las cosas.", "De qué año.", "número entero, de 1900 a 2999"
     )
+
+
+def test_lists_and_tables_are_read_and_their_mistakes_told_by_path(program):
+    address = "/legajo/api/v1/cosas/7/medidas"
+    good = {"medidas": [{"nombre": "pata", "alto": 3}], "notas": {"a": "b"}}
+    bad = {
+        "medidas": [{"nombre": "pata"}, {"alto": "x", "mas": 1}],
+        "notas": {"a": 1, "\ud800": 2},
+    }
+
+    answer = program.put_json(address, good)
+    refused = program.put_json(address, bad, status=422)
+    for wrong in ({"medidas": {}, "notas": []}, {"medidas": [1] * 3, "notas": None}):
+        program.put_json(address, wrong, status=422)
+    many = program.put_json(address, good | {"medidas": [{"nombre": "a"}] * 3}, status=422)
+
+    assert (answer.status_code, answer.json["nota"]) == (200, "['pata=3'] {'a': 'b'}")
+    assert refused.json["errors"] == {
+        "medidas.1.nombre": "Falta.",
+        "medidas.1.alto": "Debe ser un número entero.",
+        "medidas.1.mas": "No existe ese dato.",
+        "notas.a": "Debe ser un texto.",
+        "notas.?": "Debe ser un texto.",
+    }
+    assert many.json["errors"] == {"medidas": "Envíe 2 como máximo."}
+
+
+def test_what_is_taken_away_answers_nothing(program):
+    answer = program.delete("/legajo/api/v1/cosas/7")
+
+    assert (answer.status_code, answer.body) == (204, b"")
+
+
+def test_a_file_comes_as_a_part_of_a_form_and_may_be_too_large(program):
+    address, name = "/legajo/api/v1/fotos", "foto.png"
+
+    taken = program.post(
+        address, {"titulo": "Yo"}, upload_files=[("archivo", name, b"x" * 1_500_000)]
+    )
+    huge = program.post(address, upload_files=[("archivo", name, b"x" * 3_000_000)], status=413)
+    none = program.post(address, {"archivo": "x"}, status=422)
+
+    assert (taken.json["id"], taken.json["nota"]) == (1_500_000, "Yo")
+    assert huge.content_type == "application/problem+json"
+    assert none.json["errors"] == {"archivo": "Debe ser un archivo, con su nombre."}
+
+
+def test_a_part_of_a_file_may_be_asked_for(program):
+    part = program.get("/legajo/api/v1/fotos/1", headers={"Range": "bytes=2-4"}, status=206)
+
+    assert (part.body, part.headers["Content-Range"]) == (b"234", "bytes 2-4/10")
+    program.get("/legajo/api/v1/fotos/1", headers={"Range": "bytes=99-"}, status=416)
+
+
+def test_people_and_clients_have_operations_of_their_own(program):
+    client = {"X-Scope": "cosas.todas"}
+
+    program.get("/legajo/api/v1/registro", headers=client, status=200)
+    program.get("/legajo/api/v1/registro", headers={"X-Scope": "otra"}, status=403)
+    program.get("/legajo/api/v1/registro", status=403)
+    refused = program.get("/legajo/api/v1/cosas", headers=client, status=403)
+
+    assert "token de quien inició sesión" in refused.json["detail"]
+
+
+def test_the_document_knows_files_lists_and_scopes(program):
+    document = program.get("/legajo/api/v1/openapi.json").json
+    paths, schemas = document["paths"], document["components"]["schemas"]
+
+    sent = paths["/fotos"]["post"]["requestBody"]["content"]
+    assert list(sent) == ["multipart/form-data"]
+    assert schemas["Foto"]["properties"]["archivo"] == {"type": "string", "format": "binary"}
+    media = paths["/fotos/1"]["get"]["responses"]["200"]["content"]
+    assert set(media) == {"image/png", "image/jpeg"}
+    assert "content" not in paths["/cosas/{id_}"]["delete"]["responses"]["204"]
+    assert paths["/registro"]["get"]["security"] == [{"token": ["cosas.todas"]}]
+    assert schemas["Medidas"]["properties"]["medidas"]["maxItems"] == 2
+    assert schemas["Medida"]["additionalProperties"] is False
+    program.get("/legajo/api/v1/docs").mustcontain("multipart/form-data", "cosas.todas", "archivo")
+
+
+def test_what_is_published_of_an_object_is_what_is_named():
+    resumen = Resumen.of(Cosa(id=1, color=Color.ROJO, nota=None), cuantas=3)
+
+    assert resumen == Resumen(id=1, nota=None, cuantas=3)
+    assert [following(page, 2) for page in (1, 2, 3)] == [2, None, None]
