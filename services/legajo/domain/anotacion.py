@@ -44,11 +44,20 @@ class EstadoAnotacion(StrEnum):
 
 
 class Operacion(StrEnum):
-    """What is asked, or done, with an entry."""
+    """What is asked, or done, with an entry; from ABRIR on, with the legajo itself."""
 
     AGREGAR = "agregar"
     CORREGIR = "corregir"
     ANULAR = "anular"
+    ABRIR = "abrir"
+    DAR_DE_BAJA = "dar_de_baja"
+    REACTIVAR = "reactivar"
+    UBICAR = "ubicar"
+    ENVIAR = "enviar"
+    RECIBIR = "recibir"
+    DEVOLVER = "devolver"
+    CANCELAR = "cancelar"
+    CAMBIAR_SEDE = "cambiar_sede"
 
     @property
     def label(self) -> str:
@@ -60,6 +69,15 @@ OPERACIONES = {
     Operacion.AGREGAR: "Agregar",
     Operacion.CORREGIR: "Corregir",
     Operacion.ANULAR: "Retirar",
+    Operacion.ABRIR: "Abrir el legajo",
+    Operacion.DAR_DE_BAJA: "Declararlo no vigente",
+    Operacion.REACTIVAR: "Declararlo vigente",
+    Operacion.UBICAR: "Cambiar su ubicación",
+    Operacion.ENVIAR: "Enviarlo a otra sede",
+    Operacion.RECIBIR: "Recibirlo en otra sede",
+    Operacion.DEVOLVER: "Devolverlo a su sede",
+    Operacion.CANCELAR: "Cancelar su envío",
+    Operacion.CAMBIAR_SEDE: "Cambiar de sede",
 }
 """What each is called by who asks for it."""
 
@@ -125,7 +143,7 @@ def shown(campo: Campo, value: Any) -> str:
         return ""
     match campo.clase:
         case Clase.FECHA:
-            return _fecha(str(value))
+            return show_fecha(str(value))
         case Clase.SI_NO:
             return "Sí" if value is True or value == SI else "No"
         case Clase.MONTO:
@@ -243,7 +261,8 @@ def _mistakes_between(tipo: TipoAnotacion, valores: Valores) -> dict[str, str]:
     return {}
 
 
-def _fecha(text: str) -> str:
+def show_fecha(text: str) -> str:
+    """Return an ISO date as people read it; what is none stays as it is."""
     try:
         return f"{date.fromisoformat(text):%d/%m/%Y}"
     except ValueError:

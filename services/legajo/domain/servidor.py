@@ -16,6 +16,11 @@ class Vigencia(StrEnum):
     VIGENTE = "vigente"
     NO_VIGENTE = "no_vigente"
 
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return self.replace("_", " ").capitalize()
+
 
 class TiempoDeServicio(NamedTuple):
     """Whole years, the whole months after them, and the days after those."""

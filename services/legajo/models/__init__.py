@@ -13,6 +13,7 @@ from services.legajo.models.anotacion import (
 from services.legajo.models.base import Base, db
 from services.legajo.models.servidor import Legajo, Servidor
 from services.legajo.models.solicitud import Movimiento, Numeracion, Solicitud
+from services.legajo.models.traslado import Traslado
 from services.legajo.models.veredicto import Veredicto
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Numeracion",
     "Servidor",
     "Solicitud",
+    "Traslado",
     "Veredicto",
     "by_seccion",
     "db",

@@ -18,6 +18,7 @@ from services.legajo.domain.anotacion import (
     compare,
     day_of,
 )
+from services.legajo.domain.custodia import compare_hechos
 from services.legajo.domain.secciones import SECCIONES, TIPOS, Seccion, TipoAnotacion
 from services.legajo.models.base import Base
 from services.legajo.models.servidor import Legajo
@@ -95,7 +96,8 @@ class Historia(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     dni: Mapped[str] = mapped_column(String(8), index=True)
     """Whose legajo it is."""
-    anotacion_id: Mapped[int] = mapped_column(ForeignKey("anotacion.id"), index=True)
+    anotacion_id: Mapped[int | None] = mapped_column(ForeignKey("anotacion.id"), index=True)
+    """Which entry; none, when it is about the legajo itself."""
     at: Mapped[datetime]
     operacion: Mapped[Operacion]
     origen: Mapped[Origen]
@@ -109,7 +111,21 @@ class Historia(Base):
     """Nothing, when the entry is new."""
     despues: Mapped[dict[str, Any] | None]
     """Nothing, when the entry counts no more."""
-    anotacion: Mapped[Anotacion] = relationship()
+    anotacion: Mapped[Anotacion | None] = relationship()
+    adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
+
+    @property
+    def sobre(self) -> str:
+        """Name in one line what changed."""
+        return self.anotacion.sumilla if self.anotacion else "El legajo"
+
+    @property
+    def diferencias(self) -> list[Diferencia]:
+        """What was known before and after, thing by thing."""
+        antes, despues = self.antes or {}, self.despues or {}
+        if self.anotacion:
+            return compare(self.anotacion.about, antes, despues)
+        return compare_hechos(antes, despues)
 
 
 class Borrador(Base):
@@ -194,6 +210,8 @@ class Adjunto(Base):
     """With which change it was asked for; none if it came de oficio."""
     anotacion_id: Mapped[int | None] = mapped_column(ForeignKey("anotacion.id"), index=True)
     """Which entry it supports; none until that is in the legajo."""
+    historia_id: Mapped[int | None] = mapped_column(ForeignKey("historia.id"), index=True)
+    """Which change of the legajo itself it supports: how it was opened, why it counts no more."""
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     documento: Mapped[Documento] = relationship(lazy="joined")
     cambio: Mapped[Cambio | None] = relationship(back_populates="adjuntos")

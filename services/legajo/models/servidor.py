@@ -1,13 +1,15 @@
 """The register of servidores, and whether each has a legajo."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, String, func
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Principal, Role
 from contracts.sedes import all_sedes, name_of
 from services.legajo.domain import Vigencia
+from services.legajo.domain.custodia import Motivo
 from services.legajo.models.base import Base
 
 
@@ -52,8 +54,65 @@ class Legajo(Base):
     """The personnel file of a servidor: one at most."""
 
     __tablename__ = "legajo"
+    __table_args__ = (Index(None, "ambiente", "estante", "caja"),)
 
     dni: Mapped[str] = mapped_column(ForeignKey("servidor.dni"), primary_key=True)
     estado: Mapped[Vigencia]
+    motivo: Mapped[Motivo | None]
+    """Why it counts, or counts no more; none, when only a file said so."""
+    desde: Mapped[date | None]
+    """Since which day it is so."""
     opened_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    opened_by: Mapped[str] = mapped_column(String(8), server_default="")
+    """DNI of the specialist who opened it; empty when a file did."""
+    documento: Mapped[str] = mapped_column(server_default="")
+    """What it was opened with: the kind of resolution; empty when nobody said."""
+    numero_documento: Mapped[str] = mapped_column(server_default="")
+    fecha_documento: Mapped[date | None]
+    norma: Mapped[str] = mapped_column(server_default="")
+    """By which norm it is kept."""
+    ambiente: Mapped[str] = mapped_column(server_default="")
+    """The room where its paper is; empty when nobody said."""
+    estante: Mapped[str] = mapped_column(server_default="")
+    caja: Mapped[str] = mapped_column(server_default="")
+    folios: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    """How many leaves of paper each section has, by its number; what is not said is not there."""
+    version: Mapped[int] = mapped_column(server_default="1")
+    """Grows with each change of how it is kept: who sends another number has seen an older page."""
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+    @property
+    def is_vigente(self) -> bool:
+        """Whether it counts today."""
+        return self.estado is Vigencia.VIGENTE
+
+    @property
+    def vigencia(self) -> dict[str, Any]:
+        """What is known of its estado, as its history tells it."""
+        desde = self.desde.isoformat() if self.desde else None
+        return {"estado": self.estado, "motivo": self.motivo, "desde": desde}
+
+    @property
+    def ubicacion(self) -> dict[str, Any]:
+        """What is known of where its paper is, as its history tells it."""
+        return {
+            "ambiente": self.ambiente,
+            "estante": self.estante,
+            "caja": self.caja,
+            "folios": dict(self.folios),
+        }
+
+    def become(self, estado: Vigencia, motivo: Motivo | None, desde: date | None) -> None:
+        """Count from now on, or no more, and say why and since when."""
+        self.estado, self.motivo, self.desde = estado, motivo, desde
+        self.touch()
+
+    def touch(self) -> None:
+        """Note that how it is kept has changed: who saw it before must look again."""
+        self.version += 1
+        self.updated_at = datetime.now(UTC)
+
+    @property
+    def total_folios(self) -> int:
+        """How many leaves of paper it has, as far as they were counted."""
+        return sum(self.folios.values())

@@ -60,25 +60,36 @@ def incorporate(solicitud: Solicitud, cambios: Sequence[Cambio], *, por: str) ->
     if not cambios:
         return
     _locked(solicitud.dni)
-    autor = Autor(
-        dni=por,
-        role=Role.ESCALAFON,
-        origen=Origen.SOLICITUD,
-        motivo=solicitud.expediente,
-        solicitud_id=solicitud.id,
-    )
+    autor = autor_of(por, solicitud)
     for cambio in cambios:
         if cambio.incorporated_at is None:
             _incorporate(solicitud.dni, cambio, autor)
     log.info("legajo_changed", expediente=solicitud.expediente, entries=len(cambios))
 
 
+def autor_of(por: str, solicitud: Solicitud) -> Autor:
+    """Say that the specialist does what a solicitud asks for."""
+    return Autor(
+        dni=por,
+        role=Role.ESCALAFON,
+        origen=Origen.SOLICITUD,
+        motivo=solicitud.expediente,
+        solicitud_id=solicitud.id,
+    )
+
+
 def lock_legajo(principal: Principal, dni: str) -> None:
     """Let nobody else change a legajo before we have finished; it must be one that they keep."""
+    check_kept_by(principal, dni)
+    _locked(dni)
+    check_kept_by(principal, dni)  # another sede may have received it while we waited
+
+
+def check_kept_by(principal: Principal, dni: str) -> None:
+    """Refuse a legajo that the specialist does not keep, as if it were not there."""
     is_theirs = select(Servidor.dni).where(Servidor.dni == dni, Servidor.is_attended_by(principal))
     if db.session.scalar(is_theirs) is None:
         raise NotFound("No encontramos ese legajo.")
-    _locked(dni)
 
 
 def write_new(dni: str, tipo: str, valores: Valores, autor: Autor) -> Anotacion:

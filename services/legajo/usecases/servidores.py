@@ -1,7 +1,8 @@
 """Puts servidores in the register, as files say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import structlog
@@ -9,13 +10,20 @@ from sqlalchemy import ARRAY, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.legajo import ServidoresUpdated, ServidorFile
-from services.legajo.domain import ServidorRecord
-from services.legajo.models import Legajo, Servidor, db
+from services.legajo.domain import ServidorRecord, Vigencia
+from services.legajo.domain.anotacion import Operacion, Origen
+from services.legajo.models import Historia, Legajo, Servidor, db
 
 log = structlog.get_logger()
 
 SERVIDOR_FIELDS = [field.name for field in fields(ServidorRecord) if field.name != "legajo"]
 """What a row of the file says about the servidor themselves."""
+
+OPERACIONES = {
+    Vigencia.VIGENTE: Operacion.REACTIVAR,
+    Vigencia.NO_VIGENTE: Operacion.DAR_DE_BAJA,
+}
+"""What happens to a legajo that becomes so."""
 
 
 class Registered(NamedTuple):
@@ -30,6 +38,7 @@ def register_servidores(records: Sequence[ServidorRecord]) -> Registered:
     """Add or correct servidores, each at most once in `records`; count who was not so."""
     # In the same order always: so two imports at once wait for each other, and never in a ring.
     in_order = sorted(records, key=lambda record: record.dni)
+    before = _as_they_were([record.dni for record in in_order])
     changed = _upsert(Servidor, _columns(in_order, SERVIDOR_FIELDS))
     files = tuple(_file_of(record) for record in in_order if record.dni in changed)
     if files:
@@ -41,7 +50,9 @@ def register_servidores(records: Sequence[ServidorRecord]) -> Registered:
             "dni": [record.dni for record in opened],
             "estado": [record.legajo for record in opened],
         },
+        {"version": Legajo.version + 1, "motivo": None, "desde": None},
     )
+    _note_changes(in_order, before)
     log.info("servidores_registered", records=len(records), changed=len(changed))
     return Registered(len(changed), len(records) - len(changed))
 
@@ -54,8 +65,58 @@ def _columns(records: Sequence[ServidorRecord], names: Sequence[str]) -> dict[st
     return {name: [getattr(record, name) for record in records] for name in names}
 
 
-def _upsert(model: type[Servidor] | type[Legajo], columns: dict[str, list[Any]]) -> set[str]:
+def _as_they_were(people: Sequence[str]) -> dict[str, tuple[str, Vigencia | None]]:
+    """Return the sede and the estado of the legajo of those who are in the register already."""
+    found = db.session.execute(
+        select(Servidor.dni, Servidor.sede, Legajo.estado)
+        .outerjoin(Legajo)
+        .where(Servidor.dni.in_(people))
+    )
+    return {dni: (sede, estado) for dni, sede, estado in found}
+
+
+def _note_changes(
+    records: Sequence[ServidorRecord], before: Mapping[str, tuple[str, Vigencia | None]]
+) -> None:
+    """Write in the history of each legajo what a file made of it, in one statement."""
+    rows: list[dict[str, Any]] = []
+    for record in records:
+        sede, estado = before.get(record.dni, (record.sede, None))
+        if estado and sede != record.sede:
+            rows.append(
+                _noted(Operacion.CAMBIAR_SEDE, record.dni, {"sede": sede}, {"sede": record.sede})
+            )
+        if record.legajo and record.legajo is not estado:
+            antes = {"estado": estado} if estado else None
+            operacion = OPERACIONES[record.legajo] if estado else Operacion.ABRIR
+            rows.append(_noted(operacion, record.dni, antes, {"estado": record.legajo}))
+    if rows:
+        db.session.execute(insert(Historia), rows)
+
+
+def _noted(
+    operacion: Operacion, dni: str, antes: dict[str, Any] | None, despues: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "dni": dni,
+        "at": datetime.now(UTC),
+        "operacion": operacion,
+        "origen": Origen.IMPORTACION,
+        "por": "",
+        "motivo": "Registro de servidores",
+        "antes": antes,
+        "despues": despues,
+    }
+
+
+def _upsert(
+    model: type[Servidor] | type[Legajo],
+    columns: dict[str, list[Any]],
+    also: Mapping[str, Any] | None = None,
+) -> set[str]:
     """Write rows by their dni; return the dni of those that were not so already.
+
+    In a row that was there, and not so, `also` changes too.
 
     Each column travels as one array: the statement is short, however many rows there are.
     """
@@ -65,7 +126,7 @@ def _upsert(model: type[Servidor] | type[Legajo], columns: dict[str, list[Any]])
     given = {table[name]: statement.excluded[name] for name in columns if name != "dni"}
     statement = statement.on_conflict_do_update(
         index_elements=["dni"],
-        set_={**given, "updated_at": func.now()},
+        set_={**given, **(also or {}), "updated_at": func.now()},
         where=tuple_(*given).is_distinct_from(tuple_(*given.values())),
     )
     return set(db.session.scalars(statement.returning(model.dni)))

@@ -11,6 +11,7 @@ from contracts.legajo import SolicitudStatusChanged
 from services.legajo.domain import Accion
 from services.legajo.domain.workflow import DECISIONES, UNANNOUNCED
 from services.legajo.models import Servidor, Solicitud, db
+from services.legajo.usecases.anotaciones import autor_of
 from services.legajo.usecases.opening import open_legajo
 
 log = structlog.get_logger()
@@ -33,7 +34,7 @@ def attend_solicitud(
         raise Conflict("Dé un veredicto sobre cada anotación y cada documento.")
     take(accion, solicitud, Role.ESCALAFON, principal.dni, comentario)
     if solicitud.asks_for_opening and accion is Accion.ATENDER:
-        open_legajo(solicitud.dni)
+        open_legajo(solicitud.dni, autor_of(principal.dni, solicitud))
 
 
 @db.transactional

@@ -3,10 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from contracts.legajo import SolicitudSubmitted
 from services.legajo.domain import Estado, Vigencia
-from services.legajo.models import Legajo, Solicitud, db
+from services.legajo.domain.anotacion import Operacion
+from services.legajo.models import Historia, Legajo, Solicitud, db
 from tests.support.builders.legajo import a_servidor, a_solicitud
 from tests.support.page import lint
 
@@ -49,6 +51,10 @@ def test_the_specialist_opens_it_and_it_counts(legajo, servidor, especialista, v
     db.session.expire_all()
     assert db.session.get(Legajo, "00000001").estado is Vigencia.VIGENTE
     servidor().get("/legajo/").mustcontain(no="NO TIENE LEGAJO")
+    (kept,) = db.session.scalars(select(Historia))
+    assert kept.operacion is (Operacion.REACTIVAR if vigencia else Operacion.ABRIR)
+    assert (kept.por, kept.motivo, kept.sobre) == ("00000900", expediente, "El legajo")
+    assert kept.diferencias[0] == ("Estado", "No vigente" if vigencia else "", "Vigente")
 
 
 def test_a_legajo_that_is_refused_is_not_opened(legajo, especialista):

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from contracts.access_token import Role
-from services.legajo.domain import IN_COURSE, LIMA, Accion, Estado, Vigencia
+from services.legajo.domain import IN_COURSE, LIMA, Accion, Estado, ServidorRecord, Vigencia
 from services.legajo.domain.anotacion import EstadoAnotacion, Operacion, Origen
 from services.legajo.domain.secciones import TIPOS
 from services.legajo.models import (
@@ -59,6 +59,27 @@ def a_servidor(
         legajo=Legajo(estado=legajo) if legajo else None,
     )
     return _saved(servidor)
+
+
+def a_record(dni: str = "00000001", **fields: Any) -> ServidorRecord:
+    """Say of a servidor of UGEL CANCHIS what a row of the file of servidores would."""
+    return ServidorRecord(
+        **{
+            "dni": dni,
+            "apellidos": "QUISPE HUAMÁN",
+            "nombres": "ROSA ELENA",
+            "fecha_nacimiento": date(1985, 2, 14),
+            "sede": CANCHIS,
+            "tipo_servidor": "Docente Nombrado",
+            "regimen": "Ley Nro 29944",
+            "cargo": "PROFESOR",
+            "establecimiento": "I.E. 56001",
+            "codigo_modular": "1234567",
+            "fecha_ingreso": date(2010, 3, 1),
+            "legajo": Vigencia.VIGENTE,
+        }
+        | fields
+    )
 
 
 def a_solicitud(
