@@ -14,6 +14,7 @@ from itertools import chain
 from typing import BinaryIO, NamedTuple
 from unicodedata import normalize
 
+from chassis.csv_cells import unguarded
 from chassis.errors import Invalid
 
 BLOCK = 256 * 1024
@@ -21,6 +22,9 @@ BLOCK = 256 * 1024
 
 MAX_LINE = 1024 * 1024
 """The longest line that is read, in bytes: what has no line breaks is not a CSV file."""
+
+ERROR = "error"
+"""The column of a file of refused rows that says why: its cells were guarded by us."""
 
 MAX_CELL = 100 * 1024
 """The longest line that is parted without the csv module, which holds cells to be shorter."""
@@ -60,6 +64,7 @@ class CsvTable:
         self._required = required
         names = _header_names(text, self.delimiter)
         _check_header(names, required)
+        self._were_guarded = ERROR in names
         self.width = len(names)
         """How many cells a row has."""
         self.columns = {
@@ -90,7 +95,7 @@ class CsvTable:
             return None
         if len(cells) != self.width:
             return self._of_another_width(line, cells)
-        cells = [*cells, ""]
+        cells = [*(map(unguarded, cells) if self._were_guarded else cells), ""]
         values = {name: cells[position].strip() for name, position in self.columns.items()}
         if empty := [name for name in self._required if not values[name]]:
             return BadRow(line, f"Falta: {', '.join(empty)}.", tuple(values.values()))

@@ -7,7 +7,7 @@ one file.
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
@@ -16,13 +16,17 @@ from typing import Any, BinaryIO, Generic, NamedTuple, TextIO, TypeVar
 
 import click
 
-from chassis.csv_rows import BadRow, open_rows
+from chassis.csv_cells import guarded
+from chassis.csv_rows import ERROR, BadRow, Row, open_rows
 from chassis.database import Database
 from chassis.errors import Invalid
 from contracts.events import BATCH_SIZE
 
 R = TypeVar("R")
 C = TypeVar("C", bound=Callable[..., Any])
+
+Cells = Mapping[str, str]
+"""The cells of a row, by column."""
 
 Refuse = Callable[[BadRow], None]
 """What is done with a row that cannot be used."""
@@ -38,10 +42,11 @@ class CsvImport(Generic[R]):
     optional: Sequence[str] = ()
     """The columns that it may have."""
 
-    read: Callable[[Mapping[str, str]], R]
-    """Makes a record of the cells of a row, or raises `Invalid`."""
+    reader: Callable[[Sequence[Cells]], Callable[[Cells], R]]
+    """Looks up, for all rows of a batch at once, what reading them needs; returns what makes a
+    record of the cells of one, or raises `Invalid`."""
 
-    key: Callable[[R], str]
+    key: Callable[[R], str] | None = None
     """Says what may not come twice in a file, as the refusal begins: `El DNI 00000001`."""
 
     register: Callable[[Sequence[R]], NamedTuple]
@@ -99,30 +104,43 @@ def import_files(
 def import_rows(csv_import: CsvImport[R], stream: BinaryIO, refuse: Refuse) -> Counter[str]:
     """Register the good rows of a file; count those `read` and `refused`, and what was done."""
     counts: Counter[str] = Counter()
-    items = _read(csv_import, stream)
-    while batch := list(islice(items, csv_import.batch)):
-        for item in batch:
+    lines: dict[str, int] = {}
+    rows = open_rows(stream, required=csv_import.required, optional=csv_import.optional)
+    while batch := list(islice(rows, csv_import.batch)):
+        items = _read(csv_import, batch, lines)
+        for item in items:
             if isinstance(item, BadRow):
                 refuse(item)
-        records = [item for item in batch if not isinstance(item, BadRow)]
+        records = [item for item in items if not isinstance(item, BadRow)]
         counts.update(read=len(batch), refused=len(batch) - len(records))
         counts.update(csv_import.register(records)._asdict())
     return counts
 
 
-def _read(csv_import: CsvImport[R], stream: BinaryIO) -> Iterator[R | BadRow]:
-    lines: dict[str, int] = {}
-    for row in open_rows(stream, required=csv_import.required, optional=csv_import.optional):
+def each(read: Callable[[Cells], R]) -> Callable[[Sequence[Cells]], Callable[[Cells], R]]:
+    """Say that rows are read one by one: nothing is looked up for a batch."""
+    return lambda _: read
+
+
+def _read(
+    csv_import: CsvImport[R], batch: Sequence[Row | BadRow], lines: dict[str, int]
+) -> list[R | BadRow]:
+    """Make records of the rows of a batch; `lines` remembers where each key came first."""
+    read = csv_import.reader([row.values for row in batch if isinstance(row, Row)])
+    items: list[R | BadRow] = []
+    for row in batch:
         if isinstance(row, BadRow):
-            yield row
+            items.append(row)
             continue
         try:
-            record = csv_import.read(row.values)
-            _check_first(csv_import.key(record), row.line, lines)
+            record = read(row.values)
+            if csv_import.key:
+                _check_first(csv_import.key(record), row.line, lines)
         except Invalid as refusal:
-            yield BadRow(row.line, refusal.detail, tuple(row.values.values()))
+            items.append(BadRow(row.line, refusal.detail, tuple(row.values.values())))
         else:
-            yield record
+            items.append(record)
+    return items
 
 
 def _check_first(key: str, line: int, lines: dict[str, int]) -> None:
@@ -137,12 +155,12 @@ def _refusals(csv_import: CsvImport[Any], rejected: TextIO | None) -> Refuse:
     if rejected is None:
         return _tell
     output = csv.writer(rejected)
-    output.writerow(("error", *csv_import.required, *csv_import.optional))
+    output.writerow((ERROR, *csv_import.required, *csv_import.optional))
 
     def tell_and_write(row: BadRow) -> None:
         _tell(row)
         # The error stands first: a row with a cell too many, or too few, stays as wrong as it was.
-        output.writerow((row.reason, *row.cells))
+        output.writerow(map(guarded, (row.reason, *row.cells)))
 
     return tell_and_write
 

@@ -1,4 +1,4 @@
-"""Write the documents that are read off the code: events, settings, problems.
+"""Write the documents that are read off the code: events, settings, problems, columns of files.
 
 `python -m docs.generate` writes them; with `--check` it only tells which are stale, and fails.
 """
@@ -16,6 +16,7 @@ from chassis.problems import HTTP_PROBLEMS, REFUSALS, UNEXPECTED
 from chassis.settings import SHARED_PREFIX, ServiceSettings
 from contracts.events import Event
 from contracts.subscriptions import SUBSCRIPTIONS
+from services.legajo.domain.secciones import SECCIONES, TIPOS, Campo, Clase, TipoAnotacion
 
 ROOT = Path(__file__).parents[1]
 NOTICE = "<!-- Written by docs/generate.py: change the code, then run `make docs`. -->"
@@ -74,6 +75,18 @@ def problems_page() -> str:
     )
 
 
+def legajo_files_page() -> str:
+    """Tell the columns of every kind of entry that legajo imports."""
+    return _page(
+        "The files of entries",
+        "The columns of each kind of file that `ayni legajo anotaciones import TIPO FILE…` and the"
+        " page *Importaciones* read, as `services/legajo/domain/secciones.toml` has them. Each has"
+        " besides, and first, the column `dni`. What holds for every file is in"
+        " [formats.md](formats.md).",
+        *(_columns_table(tipo) for tipo in TIPOS.values()),
+    )
+
+
 def example_environment() -> str:
     """Write the file that an operator copies: every setting, as a comment with its default."""
     lines = ["# Copy to deploy/.env and keep what you set. Secrets that are not set are made once."]
@@ -90,6 +103,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/events.md": events_page,
     "docs/configuration.md": configuration_page,
     "docs/problems.md": problems_page,
+    "docs/legajo-files.md": legajo_files_page,
     "deploy/.env.example": example_environment,
 }
 
@@ -118,6 +132,35 @@ def _settings_table(prefix: str, kind: type[Any], names: list[str]) -> str:
     ]
     heading = [f"## {prefix}_…", "", "| Setting | Default | What it is |", "| --- | --- | --- |"]
     return "\n".join([*heading, *rows, ""])
+
+
+def _columns_table(tipo: TipoAnotacion) -> str:
+    rows = [
+        f"| `{campo.clave}` | {'yes' if campo.es_obligatorio else 'no'} | {campo.etiqueta}"
+        f" | {_accepted(campo)} |"
+        for campo in tipo.campos
+    ]
+    heading = [
+        f"## `{tipo.clave}`: {SECCIONES[tipo.seccion].titulo} — {tipo.nombre}",
+        "",
+        "| Column | Required | What it is | What it may say |",
+        "| --- | --- | --- | --- |",
+    ]
+    return "\n".join([*heading, *rows, ""])
+
+
+def _accepted(campo: Campo) -> str:
+    if campo.opciones:
+        return ", ".join(f"`{opcion}`" for opcion in campo.opciones)
+    if campo.clase in {Clase.TEXTO, Clase.PARRAFO}:
+        return f"up to {campo.largo} characters{f', `{campo.patron}`' if campo.patron else ''}"
+    return {
+        Clase.FECHA: "`dd/mm/aaaa` or `aaaa-mm-dd`",
+        Clase.NUMERO: f"a whole number from {campo.min} to {campo.max}",
+        Clase.MONTO: "`1250.00`",
+        Clase.ANIO: "`aaaa`",
+        Clase.SI_NO: "`sí` or `no`",
+    }[campo.clase]
 
 
 def _default(field: dataclasses.Field[Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from chassis.csv_rows import read_date
 from chassis.errors import Invalid, NotFound
-from chassis.imports import CsvImport
+from chassis.imports import CsvImport, each
 from contracts.access_token import Role
 from contracts.sedes import NATIONAL, find_sede
 from services.identity.acts import Kind, Outcome
@@ -111,7 +111,7 @@ def read_registration(values: Mapping[str, str]) -> Registration:
 REGISTER = CsvImport(
     required=REQUIRED,
     optional=OPTIONAL,
-    read=read_registration,
+    reader=each(read_registration),
     key=lambda registration: f"El DNI {registration.dni}",
     register=register_accounts,
     batch=ROWS_AT_ONCE,

@@ -1,38 +1,49 @@
-"""The commands of legajo's operators: `ayni legajo servidores import FILE…` (docs/formats.md)."""
+"""The commands of legajo's operators: what enters from files (docs/formats.md)."""
 
-from collections.abc import Mapping
-from datetime import datetime
+import csv
+import sys
 from pathlib import Path
 from typing import TextIO
 
+import click
 from flask.cli import AppGroup
 
-from chassis.imports import CsvImport, import_files, import_options
-from services.legajo.domain import LIMA, ServidorRecord
-from services.legajo.forms import OPTIONAL, REQUIRED, read_servidor
+from chassis.imports import import_files, import_options
+from services.legajo.domain.secciones import TIPOS
+from services.legajo.forms import importaciones
 from services.legajo.models import db
-from services.legajo.usecases import register_servidores
 
-
-def _read(cells: Mapping[str, str]) -> ServidorRecord:
-    return read_servidor(cells, datetime.now(LIMA).date())
-
-
-SERVIDORES = CsvImport(
-    required=REQUIRED,
-    optional=OPTIONAL,
-    read=_read,
-    key=lambda record: f"El DNI {record.dni}",
-    register=register_servidores,
-    outcome="{changed} servidores nuevos o corregidos, {unchanged} sin cambios",
-)
-"""The file of servidores."""
+BY_AN_OPERATOR = "Importado de un archivo por un operador"
+"""Why an entry is there, as its history says."""
 
 servidores = AppGroup("servidores", help="El registro de servidores.")
+
+anotaciones = AppGroup("anotaciones", help="Lo que dicen los legajos, sección por sección.")
+
+tipo_argument = click.argument("tipo", metavar="TIPO", type=click.Choice(list(TIPOS)))
 
 
 @servidores.command("import")
 @import_options
 def import_servidores(files: tuple[Path, ...], dry_run: bool, rejected: TextIO | None) -> None:
     """Agrega o corrige servidores desde archivos CSV."""
-    import_files(SERVIDORES, db, files, dry_run=dry_run, rejected=rejected)
+    kind = importaciones.servidores(importaciones.OPERATOR)
+    import_files(kind, db, files, dry_run=dry_run, rejected=rejected)
+
+
+@anotaciones.command("import")
+@tipo_argument
+@import_options
+def import_anotaciones(
+    tipo: str, files: tuple[Path, ...], dry_run: bool, rejected: TextIO | None
+) -> None:
+    """Agrega anotaciones de un TIPO desde archivos CSV."""
+    kind = importaciones.anotaciones(TIPOS[tipo], importaciones.OPERATOR, BY_AN_OPERATOR)
+    import_files(kind, db, files, dry_run=dry_run, rejected=rejected)
+
+
+@anotaciones.command("plantilla")
+@tipo_argument
+def print_template(tipo: str) -> None:
+    """Escribe el encabezado de los archivos de un TIPO, y una fila de ejemplo."""
+    csv.writer(sys.stdout).writerows(importaciones.template_of(tipo))

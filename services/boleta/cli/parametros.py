@@ -5,7 +5,7 @@ from typing import TextIO
 
 from flask.cli import AppGroup
 
-from chassis.imports import CsvImport, import_files, import_options
+from chassis.imports import CsvImport, each, import_files, import_options
 from services.boleta.forms.catalogo import OPTIONAL, REQUIRED, read_row
 from services.boleta.models import db
 from services.boleta.usecases.catalogo import register_valores
@@ -13,7 +13,7 @@ from services.boleta.usecases.catalogo import register_valores
 PARAMETROS = CsvImport(
     required=REQUIRED,
     optional=OPTIONAL,
-    read=read_row,
+    reader=each(read_row),
     key=lambda nuevo: f"El parámetro {nuevo.parametro} desde {nuevo.desde:%d/%m/%Y}",
     register=register_valores,
     outcome="{changed} valores nuevos o corregidos, {unchanged} sin cambios",

@@ -7,15 +7,13 @@ would take for a formula begins with an apostrophe.
 import csv
 import io
 
+from chassis.csv_cells import guarded
 from services.boleta.documents.listado import Listado, estado_of
 
 HEADINGS = (
     *("periodo", "regimen", "planilla", "estado", "version", "entidad"),
     *("monto_bruto", "total_descuentos", "monto_a_pagar"),
 )
-
-FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
-"""What a spreadsheet, or one of full-width signs, takes for the beginning of a formula."""
 
 
 def render(listado: Listado) -> bytes:
@@ -37,8 +35,3 @@ def render(listado: Listado) -> bytes:
             ]
         )
     return text.getvalue().encode("utf-8-sig")
-
-
-def guarded(text: str) -> str:
-    """Return a text that no spreadsheet runs."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_SIGNS) else text

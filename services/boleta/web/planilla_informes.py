@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from flask import Response, make_response, render_template, request, stream_with_context
 
 from chassis.access import current_principal, requires
+from chassis.csv_cells import guarded
 from chassis.errors import NotFound
 from chassis.filestore import FileOutOfReach, current_files
 from contracts.access_token import Role
-from services.boleta.documents.csv import guarded
 from services.boleta.domain.diferencias import UMBRAL, UMBRALES, Cambio, Comparacion
 from services.boleta.formats import plantilla
 from services.boleta.formats.rechazados import is_print_file, write_rechazados

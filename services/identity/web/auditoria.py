@@ -8,13 +8,13 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from chassis.access import current_principal, requires
+from chassis.csv_answers import csv_answer
 from chassis.errors import Invalid
 from services.identity import forms
 from services.identity.acts import Act, Kind, Outcome
 from services.identity.powers import READERS
 from services.identity.queries.audit import Filters, list_trail, stream_trail
 from services.identity.usecases.audit import record
-from services.identity.web.csv_answers import csv_answer
 from services.identity.wording import TRAIL_HEADER, trail_row
 
 blueprint = Blueprint("auditoria", __name__)

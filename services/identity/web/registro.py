@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from chassis.access import current_principal, requires
+from chassis.csv_answers import csv_answer
 from chassis.errors import Invalid, NotAllowed
 from chassis.service import current_settings
 from contracts.access_token import Role
@@ -23,7 +24,6 @@ from services.identity.queries.register import (
 )
 from services.identity.settings import Settings
 from services.identity.usecases.importing import upload_register
-from services.identity.web.csv_answers import csv_answer
 
 MEGABYTE = 1024 * 1024
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from chassis.access import current_principal, requires
+from chassis.csv_answers import csv_answer
 from chassis.errors import Conflict, Invalid, NotFound
 from contracts.access_token import Role
 from services.identity import forms
@@ -15,7 +16,6 @@ from services.identity.powers import READERS, may_give
 from services.identity.queries.accounts import find_person
 from services.identity.queries.roles import list_holders, stream_holders
 from services.identity.usecases.roles import grant_role, withdraw_role
-from services.identity.web.csv_answers import csv_answer
 from services.identity.wording import sede_options
 
 blueprint = Blueprint("roles", __name__)

@@ -33,6 +33,12 @@ REQUIRED = (
 OPTIONAL = ("establecimiento", "codigo_modular", "legajo")
 """The columns that it may have."""
 
+EXAMPLE = (
+    *("00000001", "QUISPE HUAMÁN", "ROSA ELENA", "14/02/1985", "080006", "Docente Nombrado"),
+    *("Ley Nro 29944", "PROFESOR", "01/03/2010", "I.E. 56001", "1234567", "VIGENTE"),
+)
+"""What each column may say, for the template."""
+
 DATES = ("fecha_nacimiento", "fecha_ingreso")
 """The columns that are dates."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from chassis.csv_rows import BadRow
 from chassis.errors import Invalid
-from chassis.imports import CsvImport, import_rows
+from chassis.imports import CsvImport, each, import_rows
 from contracts.events import BATCH_SIZE
 
 
@@ -38,7 +38,7 @@ def numbers(batches):
 
     return CsvImport(
         required=["number"],
-        read=read,
+        reader=each(read),
         key=lambda number: f"El número {number}",
         register=register,
         outcome="{new} nuevos, {known} conocidos",
