@@ -1,22 +1,18 @@
 """What a service that issues documents is told."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from chassis.settings import Secret, ServiceSettings
+from chassis.filestore import FileSettings
+from chassis.settings import Secret
 
 NO_SEAL = Secret("")
 """What stands for the key of the seal where there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssuingSettings(ServiceSettings):
-    """Where documents are kept, and what they are sealed with."""
+class IssuingSettings(FileSettings):
+    """What documents are sealed with, and where they are kept."""
 
-    files_dir: Path
-    """The folder where files are kept, encrypted."""
-    files_key: Secret
-    """What those files are encrypted with: whoever loses it loses the files."""
     seal_key: Secret = NO_SEAL
     """Seals documents: the path of a PEM file, or PKCS#8 in base64. Without it none is sealed."""
     seal_certificates: str = ""

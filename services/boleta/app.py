@@ -3,10 +3,11 @@
 from flask import Flask
 
 import uikit
-from chassis.filestore import FileStore
+from chassis.filestore import file_store
 from chassis.service import create_service
 from chassis.settings import read_settings
 from chassis.worker import create_worker
+from contracts.verification import BOLETAS, addresses
 from services.boleta import api, cli, tasks, web
 from services.boleta.models import db
 from services.boleta.settings import Settings
@@ -16,13 +17,22 @@ from services.boleta.subscribers import HANDLERS
 def create_app() -> Flask:
     """Build the boleta service from the environment."""
     settings = read_settings(Settings, "boleta")
-    app = create_service("boleta", __name__, settings, db=db, database_url=settings.database_url)
-    FileStore(settings.files_dir, settings.files_key).init_app(app)
+    files = file_store("boleta", settings)
+    app = create_service(
+        "boleta",
+        __name__,
+        settings,
+        db=db,
+        database_url=settings.database_url,
+        needs={"files": files.answers},
+    )
+    files.init_app(app)
     uikit.register(app)
     app.register_blueprint(web.blueprint, url_prefix="/boleta")
     app.register_blueprint(api.blueprint, url_prefix="/boleta/api/v1")
-    app.register_blueprint(web.verificacion.blueprint, url_prefix="/v")
-    app.register_blueprint(web.verificacion.blueprint, url_prefix="/V", name="verificacion_qr")
+    typed, by_qr = addresses(BOLETAS)
+    app.register_blueprint(web.verificacion.blueprint, url_prefix=typed)
+    app.register_blueprint(web.verificacion.blueprint, url_prefix=by_qr, name="verificacion_qr")
     cli.register(app)
     celery = create_worker(app, settings, db, handlers=HANDLERS, chores=tasks.CHORES)
     tasks.register_tasks(celery)

@@ -1,7 +1,6 @@
 """What the boleta service is told by its environment."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from chassis.issuing.settings import IssuingSettings
 from chassis.settings import Secret
@@ -17,7 +16,5 @@ class Settings(IssuingSettings):
     """Where boleta reaches legajo, inside, to rebuild its replica of the servidores."""
     client_secret: Secret
     """What boleta shows identity to get a token of its own, for calls that no person makes."""
-    files_dir: Path
-    """The folder where boleta keeps payroll files and the documents that it issued, encrypted."""
     max_planilla_mb: int = 1024
     """The largest payroll file that a page takes in: a national month in CSV is just below."""
