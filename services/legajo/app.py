@@ -3,7 +3,7 @@
 from flask import Flask
 
 import uikit
-from chassis.filestore import FileStore
+from chassis.filestore import file_store
 from chassis.service import create_service
 from chassis.settings import read_settings
 from chassis.worker import create_worker
@@ -17,16 +17,18 @@ def create_app() -> Flask:
     """Build legajo from its environment: pages, JSON, commands and worker."""
     settings = read_settings(Settings, "legajo")
     antivirus = Antivirus(settings.clamd_address)
+    files = file_store("legajo", settings)
     app = create_service(
         "legajo",
         __name__,
         settings,
         db=db,
         database_url=settings.database_url,
-        needs={"antivirus": antivirus.answers} if antivirus.is_on else {},
+        needs={"files": files.answers}
+        | ({"antivirus": antivirus.answers} if antivirus.is_on else {}),
     )
     antivirus.init_app(app)
-    FileStore(settings.files_dir, settings.files_key).init_app(app)
+    files.init_app(app)
     uikit.register(app)
     app.url_map.converters["expediente"] = web.ExpedienteConverter
     app.register_blueprint(web.blueprint, url_prefix="/legajo")
