@@ -58,6 +58,13 @@ MENU = (
         role=Role.ESCALAFON,
     ),
     Entry(
+        href="/legajo/servidores",
+        text="Legajos de mi sede",
+        icon="legajo",
+        covers=("/legajo/traslados", "/legajo/importaciones"),
+        role=Role.ESCALAFON,
+    ),
+    Entry(
         href="/boleta/planillas",
         text="Planillas",
         icon="planilla",

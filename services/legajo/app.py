@@ -31,6 +31,7 @@ def create_app() -> Flask:
     files.init_app(app)
     uikit.register(app)
     app.url_map.converters["expediente"] = web.ExpedienteConverter
+    app.url_map.converters["dni"] = web.DniConverter
     app.register_blueprint(web.blueprint, url_prefix="/legajo")
     app.register_blueprint(api.blueprint, url_prefix="/legajo/api/v1")
     app.cli.add_command(cli.servidores)

@@ -12,6 +12,8 @@ class Acto(StrEnum):
     """They opened a solicitud of the person."""
     DOCUMENTO = "documento"
     """They opened a document of it."""
+    RESERVADO = "reservado"
+    """They saw what of it is reserved, for the reason that they gave."""
     DESCARGA = "descarga"
     """They took it away, as a document."""
     VERIFICACION = "verificacion"
@@ -27,6 +29,7 @@ ACTO_LABELS = {
     Acto.CONSULTA: "Consultó su legajo",
     Acto.SOLICITUD: "Revisó su solicitud",
     Acto.DOCUMENTO: "Abrió un documento",
+    Acto.RESERVADO: "Vio lo reservado, por el motivo que dio",
     Acto.DESCARGA: "Descargó su legajo",
     Acto.VERIFICACION: "Comprobó que el documento es auténtico",
 }

@@ -19,6 +19,11 @@ from services.legajo.domain.anotacion import (
     day_of,
 )
 from services.legajo.domain.custodia import compare_hechos
+from services.legajo.domain.reserva import (
+    documents_are_reserved,
+    reserved_campos,
+    without_reserved,
+)
 from services.legajo.domain.secciones import SECCIONES, TIPOS, Seccion, TipoAnotacion
 from services.legajo.models.base import Base
 from services.legajo.models.servidor import Legajo
@@ -60,6 +65,8 @@ class Anotacion(Base):
     updated_at: Mapped[datetime]
     legajo: Mapped[Legajo] = relationship()
     adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
+    hidden = tuple[str, ...]()
+    """The names of the fields that this copy does not say, because they are reserved."""
 
     @property
     def about(self) -> TipoAnotacion:
@@ -80,6 +87,15 @@ class Anotacion(Base):
     def is_vigente(self) -> bool:
         """Whether it counts."""
         return self.estado is EstadoAnotacion.VIGENTE
+
+    def without_reserved(self) -> "Anotacion":
+        """Return a copy that says nothing reserved and is in no session: it is never saved."""
+        copied = {column.key: getattr(self, column.key) for column in self.__table__.columns}
+        copied["valores"] = without_reserved(self.about, self.valores)
+        is_hidden = documents_are_reserved(self.about, self.valores)
+        copy = Anotacion(**copied, adjuntos=[] if is_hidden else list(self.adjuntos))
+        copy.hidden = tuple(campo.etiqueta for campo in reserved_campos(self.about, self.valores))
+        return copy
 
     def say(self, valores: Valores) -> None:
         """Hold those values, and the dates among them."""

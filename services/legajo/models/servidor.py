@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, func
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, func, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Principal, Role
@@ -12,17 +12,36 @@ from services.legajo.domain import Vigencia
 from services.legajo.domain.custodia import Motivo
 from services.legajo.models.base import Base
 
+FOLDED_FROM, FOLDED_TO = "áàäâéèëêíìïîóòöôúùüûñ'-./", "aaaaeeeeiiiioooouuuun    "
+"""The letters that are looked for without their accents, and the signs that part two words."""
+
+PALABRAS = (
+    "to_tsvector('simple'::regconfig, translate(lower((apellidos || ' ') || nombres), "
+    f"'{FOLDED_FROM.replace(chr(39), chr(39) * 2)}', '{FOLDED_TO}'))"
+)
+"""The words of a name as they are looked for, in whichever order."""
+
 
 class Servidor(Base):
     """A person who works, or worked, for the sector, as the heading of their legajo says."""
 
     __tablename__ = "servidor"
+    __table_args__ = (
+        # Who is looked for by the beginnings of their names, and who is listed in their order.
+        Index(
+            "ix_servidor_palabras",
+            literal_column(PALABRAS).label("palabras"),
+            postgresql_using="gin",
+        ),
+        Index(None, "apellidos", "nombres", "dni"),
+        Index(None, "sede", "apellidos", "nombres", "dni"),
+    )
 
     dni: Mapped[str] = mapped_column(String(8), primary_key=True)
     apellidos: Mapped[str]
     nombres: Mapped[str]
     fecha_nacimiento: Mapped[date]
-    sede: Mapped[str] = mapped_column(String(6), index=True)
+    sede: Mapped[str] = mapped_column(String(6))
     """The UGEL or DRE that keeps the legajo."""
     tipo_servidor: Mapped[str]
     regimen: Mapped[str]

@@ -8,20 +8,38 @@ from sqlalchemy.orm import selectinload
 from chassis.errors import NotFound
 from contracts.access_token import Principal
 from services.legajo.domain.anotacion import EstadoAnotacion
+from services.legajo.domain.reserva import RESERVED
 from services.legajo.models import Adjunto, Anotacion, Borrador, Cambio, Historia, Servidor, db
+
+IS_VIGENTE = Anotacion.estado == EstadoAnotacion.VIGENTE
+"""What counts."""
 
 
 def list_anotaciones(principal: Principal, seccion: str | None = None) -> Sequence[Anotacion]:
     """Return the entries of one's own legajo that count, newest first in each section."""
-    return _anotaciones(Anotacion.dni == principal.dni, seccion)
+    return _anotaciones(seccion, Anotacion.dni == principal.dni, IS_VIGENTE)
 
 
 def list_anotaciones_of(
-    principal: Principal, dni: str, seccion: str | None = None
+    principal: Principal,
+    dni: str,
+    seccion: str | None = None,
+    *,
+    with_reserved: bool = False,
+    also_annulled: bool = False,
 ) -> Sequence[Anotacion]:
-    """Return those of a legajo that a specialist keeps; nothing of any other."""
+    """Return those of a legajo that a specialist keeps; nothing of any other.
+
+    What is reserved is left out unless it is asked for: `legajos.sees_reserved` tells who may.
+    """
     theirs = select(Servidor.dni).where(Servidor.dni == dni, Servidor.is_attended_by(principal))
-    return _anotaciones(Anotacion.dni.in_(theirs), seccion)
+    conditions: list[ColumnElement[bool]] = [Anotacion.dni.in_(theirs)]
+    if not also_annulled:
+        conditions.append(IS_VIGENTE)
+    if with_reserved:
+        return _anotaciones(seccion, *conditions)
+    found = _anotaciones(seccion, *conditions, Anotacion.tipo.not_in(RESERVED))
+    return [anotacion.without_reserved() for anotacion in found]
 
 
 def list_historia_of(principal: Principal, dni: str) -> Sequence[Historia]:
@@ -76,10 +94,10 @@ def get_cambio(principal: Principal, cambio_id: int) -> Cambio:
     return cambio
 
 
-def _anotaciones(whose: ColumnElement[bool], seccion: str | None) -> Sequence[Anotacion]:
+def _anotaciones(seccion: str | None, *which: ColumnElement[bool]) -> Sequence[Anotacion]:
     statement = (
         select(Anotacion)
-        .where(whose, Anotacion.estado == EstadoAnotacion.VIGENTE)
+        .where(*which)
         .order_by(Anotacion.desde.desc().nulls_last(), Anotacion.id.desc())
         .options(selectinload(Anotacion.adjuntos))
     )

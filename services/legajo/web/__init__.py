@@ -12,6 +12,7 @@ from services.legajo.web import (
     bandeja,
     documentos,
     legajo,
+    legajos,
     reportes,
     seguimiento,
     solicitudes,
@@ -27,12 +28,19 @@ blueprint.register_blueprint(accesos.blueprint, url_prefix="/accesos")
 blueprint.register_blueprint(apertura.blueprint, url_prefix="/apertura")
 blueprint.register_blueprint(bandeja.blueprint, url_prefix="/bandeja")
 blueprint.register_blueprint(reportes.blueprint, url_prefix="/reportes")
+blueprint.register_blueprint(legajos.blueprint, url_prefix="/servidores")
 
 
 class ExpedienteConverter(BaseConverter):
     """A número de expediente in an address; anything else is no page."""
 
     regex = "EXP-[0-9]{4}-[0-9]{6,9}"
+
+
+class DniConverter(BaseConverter):
+    """A DNI in an address; anything else is no page."""
+
+    regex = "[0-9]{8}"
 
 
 @blueprint.before_request

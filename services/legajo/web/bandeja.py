@@ -12,6 +12,8 @@ from services.legajo import forms, queries, usecases
 from services.legajo.domain import SECCIONES, Estado, acciones_of_escalafon
 from services.legajo.domain.acceso import Acto
 from services.legajo.domain.veredicto import Resultado
+from services.legajo.queries.anotaciones import list_anotaciones_of
+from services.legajo.queries.legajos import sees_reserved
 from services.legajo.usecases.evidence import note_looked
 from services.legajo.web.timeline import KINDS, plazo_of, show_solicitud
 
@@ -85,7 +87,16 @@ def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValu
     solicitud = queries.get_solicitud_to_attend(principal, expediente)
     note_looked(principal, solicitud.dni, acto=Acto.SOLICITUD, sobre=expediente)
     acciones = acciones_of_escalafon(solicitud.estado, solicitud.taken_by, principal.dni)
-    page = "legajo/bandeja_solicitud.html"
+    opened = sees_reserved(principal, solicitud.dni)
     return show_solicitud(
-        page, solicitud, refusal, shows_dni=True, acciones=acciones, resultados=Resultado
+        "legajo/bandeja_solicitud.html",
+        solicitud,
+        refusal,
+        shows_dni=True,
+        acciones=acciones,
+        resultados=Resultado,
+        sees_reserved=opened,
+        consta=list_anotaciones_of(
+            principal, solicitud.dni, solicitud.seccion, with_reserved=opened
+        ),
     )

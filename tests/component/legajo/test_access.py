@@ -6,9 +6,12 @@ import pytest
 
 from contracts.access_token import Role
 from services.legajo.domain import Accion, Estado
+from services.legajo.models import Acceso, db
 from tests.support.builders.legajo import CANCHIS, a_servidor, a_solicitud
 
 EXPEDIENTE = "EXP-2020-000007"
+
+DNI = "00000001"
 
 PAGES = [
     ("GET", "/legajo/"),
@@ -37,6 +40,9 @@ PAGES = [
     ("GET", f"/legajo/bandeja/{EXPEDIENTE}"),
     ("POST", f"/legajo/bandeja/{EXPEDIENTE}"),
     ("POST", f"/legajo/bandeja/{EXPEDIENTE}/veredicto"),
+    ("GET", "/legajo/servidores"),
+    ("GET", f"/legajo/servidores/{DNI}"),
+    ("POST", f"/legajo/servidores/{DNI}/reservado"),
     ("GET", "/legajo/reportes"),
     ("GET", "/legajo/reportes/exportar.xlsx"),
     ("GET", "/legajo/api/v1/me"),
@@ -50,13 +56,19 @@ OF_THE_BANDEJA = [
     page for page in PAGES if page[1].startswith(("/legajo/bandeja", "/legajo/reportes"))
 ]
 OF_ONE_SEDE = [page for page in OF_THE_BANDEJA if EXPEDIENTE in page[1]]
+OF_SPECIALISTS = [page for page in PAGES if page[1].startswith("/legajo/servidores")]
+OF_ONE_LEGAJO = [page for page in OF_SPECIALISTS if DNI in page[1]]
 
 DECISION = {"accion": Accion.TOMAR}
+
+WITH_REASON = {"motivo_reserva": "Informe para la Comisión.", "por_que": "R.D. 12-2026."}
+"""What is enough for every form about a legajo."""
 
 
 def test_every_route_is_in_the_list(legajo):
     def address(rule):
         named = rule.rule.replace("<expediente:expediente>", EXPEDIENTE)
+        named = named.replace("<dni:dni>", DNI)
         return re.sub("<int[^>]*>", "7", named.replace("<seccion>", "II"))
 
     routes = {
@@ -86,7 +98,7 @@ def test_the_solicitud_of_another_servidor_is_not_there(legajo, servidor, method
     assert legajo.outbox() == []
 
 
-@pytest.mark.parametrize(("method", "path"), OF_THE_BANDEJA)
+@pytest.mark.parametrize(("method", "path"), OF_THE_BANDEJA + OF_SPECIALISTS)
 def test_the_bandeja_is_only_for_specialists(legajo, people, method, path):
     a_servidor()
     a_solicitud(expediente=EXPEDIENTE)
@@ -105,6 +117,25 @@ def test_the_solicitud_of_another_sede_is_not_there(legajo, especialista, method
     especialista(sede).request(path, method=method, POST=DECISION, status=404)
 
     assert legajo.outbox() == []
+
+
+@pytest.mark.parametrize("sede", ["080001", "090000"], ids=["another UGEL", "another DRE"])
+@pytest.mark.parametrize(("method", "path"), OF_ONE_LEGAJO)
+def test_the_legajo_of_another_sede_is_not_there(legajo, especialista, method, path, sede):
+    a_servidor(DNI, sede=CANCHIS)
+
+    especialista(sede).request(path, method=method, POST=WITH_REASON, status=404)
+
+    assert db.session.query(Acceso).count() == 0
+
+
+@pytest.mark.parametrize(("method", "path"), OF_ONE_LEGAJO)
+def test_nobody_works_on_their_own_legajo(legajo, especialista, method, path):
+    a_servidor(DNI)
+
+    especialista(dni=DNI).request(path, method=method, POST=WITH_REASON, status=404)
+
+    assert db.session.query(Acceso).count() == 0
 
 
 @pytest.mark.parametrize(("method", "path"), OF_ONE_SEDE)

@@ -1,0 +1,116 @@
+"""The legajos that a specialist of escalafón keeps: whose they are, and what may be seen."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, literal_column, select
+
+from chassis.errors import NotFound
+from contracts.access_token import Principal
+from services.legajo.domain import IN_COURSE
+from services.legajo.domain.acceso import Acto
+from services.legajo.domain.anotacion import EstadoAnotacion
+from services.legajo.domain.reserva import RESERVED
+from services.legajo.models import Acceso, Anotacion, Cambio, Legajo, Servidor, Solicitud, db
+from services.legajo.models.acceso import TODAY
+from services.legajo.models.servidor import PALABRAS
+
+PAGE = 25
+"""How many servidores a page shows."""
+
+SIN_LEGAJO = "sin_legajo"
+"""What the filter calls who has none; otherwise it is a `Vigencia`."""
+
+
+class FiltrosLegajos(NamedTuple):
+    """Whom a specialist looks for; what is not said does not matter."""
+
+    dni: str = ""
+    palabras: tuple[str, ...] = ()
+    """How the names begin, in whichever order, without accents."""
+    sede: str = ""
+    legajo: str = ""
+    """A `Vigencia`, or `SIN_LEGAJO`."""
+
+
+class PageOfServidores(NamedTuple):
+    """A part of who was found; how many there are, nobody counts."""
+
+    items: Sequence[Servidor]
+    page: int
+    has_more: bool
+
+
+def list_servidores_of(
+    principal: Principal, filtros: FiltrosLegajos, page: int = 1
+) -> PageOfServidores:
+    """Return the servidores whose legajo a specialist keeps, in the order of their names."""
+    found = db.session.scalars(
+        select(Servidor)
+        .outerjoin(Legajo, Legajo.dni == Servidor.dni)
+        .where(Servidor.is_attended_by(principal), *_asked_for(filtros))
+        .order_by(Servidor.apellidos, Servidor.nombres, Servidor.dni)
+        .limit(PAGE + 1)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return PageOfServidores(found[:PAGE], page, len(found) > PAGE)
+
+
+def get_servidor_of(principal: Principal, dni: str) -> Servidor:
+    """Return a servidor whose legajo a specialist keeps; of any other there is none."""
+    servidor = db.session.scalar(
+        select(Servidor).where(Servidor.dni == dni, Servidor.is_attended_by(principal))
+    )
+    if servidor is None:
+        raise NotFound("No encontramos a ese servidor entre los de su ámbito: revise el DNI.")
+    return servidor
+
+
+def sees_reserved(principal: Principal, dni: str) -> bool:
+    """Tell whether who asks has said today why they need what is reserved of another."""
+    said_why = select(Acceso.at).where(
+        Acceso.dueno == dni,
+        Acceso.por == principal.dni,
+        Acceso.acto == Acto.RESERVADO,
+        Acceso.dia == TODAY,
+    )
+    return dni == principal.dni or db.session.scalar(said_why.limit(1)) is not None
+
+
+def count_reserved(dni: str, *, also_annulled: bool = False) -> int:
+    """Count the entries of a legajo that are reserved, of whichever kind."""
+    counted = select(func.count()).where(Anotacion.dni == dni, Anotacion.tipo.in_(RESERVED))
+    if not also_annulled:
+        counted = counted.where(Anotacion.estado == EstadoAnotacion.VIGENTE)
+    return db.session.scalar(counted) or 0
+
+
+def asked_of(dni: str) -> dict[int, Solicitud]:
+    """Return the solicitudes in course that ask to change entries of a legajo, by the entry."""
+    found = db.session.execute(
+        select(Cambio.anotacion_id, Solicitud)
+        .join(Cambio.solicitud)
+        .where(
+            Solicitud.dni == dni,
+            Solicitud.estado.in_(IN_COURSE),
+            Cambio.anotacion_id.is_not(None),
+        )
+    )
+    return {anotacion_id: solicitud for anotacion_id, solicitud in found if anotacion_id}
+
+
+def _asked_for(filtros: FiltrosLegajos) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filtros.dni:
+        conditions.append(Servidor.dni == filtros.dni)
+    if filtros.palabras:
+        beginnings = " & ".join(f"{palabra}:*" for palabra in filtros.palabras)
+        words: ColumnElement[str] = literal_column(PALABRAS)
+        conditions.append(words.bool_op("@@")(func.to_tsquery("simple", beginnings)))
+    if filtros.sede:
+        conditions.append(Servidor.sede == filtros.sede)
+    if filtros.legajo == SIN_LEGAJO:
+        conditions.append(Legajo.dni.is_(None))
+    elif filtros.legajo:
+        conditions.append(Legajo.estado == filtros.legajo)
+    return conditions
