@@ -206,6 +206,11 @@ class Cambio(Base):
         return self.about.sumilla(self.valores or self.antes) or self.about.nombre
 
     @property
+    def is_reserved(self) -> bool:
+        """Whether it says something that is reserved, and its documents with it."""
+        return documents_are_reserved(self.about, {**self.antes, **self.valores})
+
+    @property
     def diferencias(self) -> list[Diferencia]:
         """What the entry says now and what is asked, field by field."""
         despues = {} if self.operacion is Operacion.ANULAR else self.valores

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
-from chassis.errors import NotFound
+from chassis.errors import NotAllowed, NotFound
 from contracts.access_token import Principal
+from services.legajo.domain import IN_COURSE
 from services.legajo.domain.anotacion import EstadoAnotacion
-from services.legajo.domain.reserva import RESERVED
+from services.legajo.domain.reserva import RESERVED, documents_are_reserved
 from services.legajo.models import Adjunto, Anotacion, Borrador, Cambio, Historia, Servidor, db
+from services.legajo.queries.legajos import sees_reserved
 
 IS_VIGENTE = Anotacion.estado == EstadoAnotacion.VIGENTE
 """What counts."""
@@ -50,7 +52,10 @@ def list_historia_of(principal: Principal, dni: str) -> Sequence[Historia]:
 
 
 def get_adjunto(principal: Principal, adjunto_id: int) -> Adjunto:
-    """Return a document of one's own, or of a legajo that a specialist keeps, once it was sent."""
+    """Return a document of one's own, or of a legajo that a specialist keeps, once it was sent.
+
+    One that is reserved is refused until they say why, unless they are to judge it now.
+    """
     was_sent = or_(Adjunto.anotacion_id.is_not(None), Cambio.solicitud_id.is_not(None))
     adjunto = db.session.scalar(
         select(Adjunto)
@@ -63,6 +68,10 @@ def get_adjunto(principal: Principal, adjunto_id: int) -> Adjunto:
     )
     if adjunto is None:
         raise NotFound("No encontramos ese documento.")
+    if _is_reserved(adjunto) and not sees_reserved(principal, adjunto.dni):
+        raise NotAllowed(
+            "Es un documento reservado: en el legajo, pida ver lo reservado y diga por qué."
+        )
     return adjunto
 
 
@@ -92,6 +101,18 @@ def get_cambio(principal: Principal, cambio_id: int) -> Cambio:
     if cambio is None:
         raise NotFound("No encontramos ese cambio: quizá ya lo envió o lo descartó.")
     return cambio
+
+
+def _is_reserved(adjunto: Adjunto) -> bool:
+    """Tell whether a document supports something reserved, and waits for nobody's decision."""
+    cambio, anotacion = adjunto.cambio, None
+    if cambio and cambio.solicitud and cambio.solicitud.estado in IN_COURSE:
+        return False
+    if adjunto.anotacion_id:
+        anotacion = db.session.get_one(Anotacion, adjunto.anotacion_id)
+    if anotacion:
+        return documents_are_reserved(anotacion.about, anotacion.valores)
+    return cambio is not None and cambio.is_reserved
 
 
 def _anotaciones(seccion: str | None, *which: ColumnElement[bool]) -> Sequence[Anotacion]:

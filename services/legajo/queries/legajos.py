@@ -85,6 +85,16 @@ def count_reserved(dni: str, *, also_annulled: bool = False) -> int:
     return db.session.scalar(counted) or 0
 
 
+def hidden_of(principal: Principal, solicitud: Solicitud) -> frozenset[int]:
+    """Return which changes of a solicitud a specialist may not see: the reserved, once it ended.
+
+    While it is in course it was sent to them: all of it is theirs to judge.
+    """
+    if solicitud.estado in IN_COURSE or sees_reserved(principal, solicitud.dni):
+        return frozenset()
+    return frozenset(cambio.id for cambio in solicitud.cambios if cambio.is_reserved)
+
+
 def asked_of(dni: str) -> dict[int, Solicitud]:
     """Return the solicitudes in course that ask to change entries of a legajo, by the entry."""
     found = db.session.execute(

@@ -16,6 +16,9 @@ from services.legajo.queries.bandeja import sedes_of
 MOST_ROWS = 20_000
 """How many solicitudes one workbook lists."""
 
+RESERVADA = "Sección reservada"
+"""What a workbook says, which anybody may be sent, of a section that few may see."""
+
 ANSWERED = (Estado.ATENDIDA, Estado.ATENDIDA_PARCIALMENTE, Estado.RECHAZADA)
 """How a solicitud ends when somebody attended it."""
 
@@ -48,7 +51,7 @@ def list_of_periodo(principal: Principal, sede: str, periodo: Periodo) -> Sequen
         Detalle(
             expediente=each.expediente,
             sede=each.servidor.nombre_sede,
-            seccion=each.about.titulo,
+            seccion=RESERVADA if each.about.es_reservada else each.about.titulo,
             estado=each.estado.label,
             submitted_at=each.submitted_at,
             finished_at=each.finished_at,

@@ -1,8 +1,11 @@
 """Legajos de mi sede: a specialist finds a servidor, and sees of their legajo what they may."""
 
-import pytest
+import io
 
-from services.legajo.domain import Vigencia
+import pytest
+from openpyxl import load_workbook
+
+from services.legajo.domain import Estado, Vigencia
 from services.legajo.domain.anotacion import EstadoAnotacion, Operacion
 from services.legajo.domain.reserva import RESERVED
 from services.legajo.models import db
@@ -250,3 +253,50 @@ def test_its_owner_sees_what_is_reserved(servidor):
 
     assert "sancion" in RESERVED
     servidor().get("/legajo/").mustcontain("Amonestación escrita")
+
+
+def test_a_reserved_document_is_given_to_who_says_why(especialista, servidor):
+    a_servidor()
+    adjunto = an_anotacion(tipo="licencia", document=a_pdf(), **LICENCIA).adjuntos[0]
+    address = f"/legajo/documentos/{adjunto.id}"
+
+    especialista().get(address, status=403).mustcontain("Es un documento reservado")
+    especialista().post(f"{LEGAJO}/reservado", {"motivo_reserva": MOTIVO})
+
+    assert especialista().get(address).content_type == "application/pdf"
+    assert servidor().get(address).content_type == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("estado", "is_seen"), [(Estado.REGISTRADA, True), (Estado.RECHAZADA, False)]
+)
+def test_what_is_asked_of_something_reserved_is_seen_while_it_is_to_be_judged(
+    especialista, estado, is_seen
+):
+    a_servidor()
+    solicitud = a_solicitud(seccion="IX", estado=estado, asunto="Agregar: Licencia")
+    cambio = a_cambio(solicitud, tipo="licencia", valores=LICENCIA, document=a_pdf())
+
+    page = especialista().get(f"/legajo/bandeja/{solicitud.expediente}")
+
+    assert ("Fractura de tobillo" in page) is is_seen
+    assert ("La solicitud terminó" in page) is not is_seen
+    lint(page.text, f"/legajo/bandeja/{solicitud.expediente}")
+    especialista().get(
+        f"/legajo/documentos/{cambio.adjuntos[0].id}", status=200 if is_seen else 403
+    )
+
+
+def test_a_workbook_does_not_say_who_has_sanctions(especialista):
+    a_servidor()
+    a_solicitud(seccion="VIII")
+
+    answer = especialista().get("/legajo/reportes/exportar.xlsx")
+
+    texts = [
+        cell.value
+        for row in load_workbook(io.BytesIO(answer.body))["Solicitudes"].iter_rows()
+        for cell in row
+    ]
+    assert "Sección reservada" in texts
+    assert not any("Sanciones" in str(text) for text in texts)
