@@ -9,11 +9,12 @@ from uuid import uuid4
 import pytest
 from joserfc.jwk import ECKey
 
+from chassis.importing import ImportState
 from contracts.sedes import all_sedes
 from deploy.embedded import Valkey
 from services.identity.forms import REGISTER
-from services.identity.models import ImportState, RegisterImport, db
-from services.identity.usecases.importing import hand_over, import_register, upload_register
+from services.identity.models import RegisterImport, db
+from services.identity.usecases.importing import imports, upload_register
 from tests.performance.bench import Scoreboard, at_most
 from tests.support.people import People
 from tests.support.services import Service, start
@@ -78,8 +79,8 @@ def _import(register: bytes) -> float:
     import_id = upload_register(
         stream, archivo="registro.csv", is_rehearsal=False, uploaded_by=uuid4()
     )
-    for waiting in hand_over():
-        import_register(waiting, REGISTER)
+    for waiting in imports.hand_over():
+        imports.run(waiting, lambda _: REGISTER)
     seconds = time.perf_counter() - began
     db.session.expire_all()
     found = db.session.get(RegisterImport, import_id)

@@ -19,7 +19,6 @@ from services.identity.models.clients import (
 from services.identity.models.correo import CorreoChange
 from services.identity.models.logout import LogoutNotice
 from services.identity.models.register import (
-    ImportState,
     RegisterImport,
     RegisterPiece,
     RegisterRefusal,
@@ -36,7 +35,6 @@ __all__ = [
     "Client",
     "Consent",
     "CorreoChange",
-    "ImportState",
     "LoginSession",
     "LogoutNotice",
     "PasswordLink",

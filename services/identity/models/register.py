@@ -1,26 +1,19 @@
 """Imports of the register: a file that waits, how far it has come, and the rows it refused."""
 
-from datetime import datetime
-from enum import StrEnum
-from uuid import UUID, uuid4
+from typing import ClassVar
+from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, func
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chassis.importing import FilePiece, ImportedFile, RefusedRow
 from services.identity.models.base import Base
 
 
-class ImportState(StrEnum):
-    """What an import can be."""
-
-    WAITING = "waiting"
-    """Uploaded, or begun: a worker has it, or will."""
-    DONE = "done"
-    FAILED = "failed"
-
-
-class RegisterImport(Base):
+class RegisterImport(ImportedFile, Base):
     """A file of the register, uploaded on a page; its counts grow with each batch."""
+
+    COUNTS: ClassVar = ("created", "corrected", "unchanged")
 
     __tablename__ = "register_import"
     __table_args__ = (
@@ -28,38 +21,13 @@ class RegisterImport(Base):
         Index("ix_register_import_uploaded_at", "uploaded_at"),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    archivo: Mapped[str]
-    """What the file was called."""
-    size: Mapped[int] = mapped_column(BigInteger)
-    is_rehearsal: Mapped[bool]
     uploaded_by: Mapped[UUID]
-    uploaded_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    state: Mapped[ImportState] = mapped_column(default=ImportState.WAITING)
-
-    wake_at: Mapped[datetime | None]
-    """Until then nobody else is told of it."""
-    lease: Mapped[UUID | None]
-    """Names the hold of one worker: who lost it changes nothing more."""
-    tries: Mapped[int] = mapped_column(default=0)
-    """How often it was begun since a batch of it was last kept."""
-    bytes_done: Mapped[int] = mapped_column(BigInteger, default=0)
-    read: Mapped[int] = mapped_column(default=0)
     created: Mapped[int] = mapped_column(default=0)
     corrected: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
-    refused: Mapped[int] = mapped_column(default=0)
-    failure: Mapped[str | None]
-    """Why the file could not be read at all, or to its end."""
-    finished_at: Mapped[datetime | None]
-
-    @property
-    def percent(self) -> int:
-        """How far it has come."""
-        return 100 if self.state is ImportState.DONE else 99 * self.bytes_done // max(self.size, 1)
 
 
-class RegisterPiece(Base):
+class RegisterPiece(FilePiece, Base):
     """A slice of an uploaded file; deleted when its import has ended."""
 
     __tablename__ = "register_piece"
@@ -67,11 +35,9 @@ class RegisterPiece(Base):
     import_id: Mapped[UUID] = mapped_column(
         ForeignKey("register_import.id", ondelete="CASCADE"), primary_key=True
     )
-    number: Mapped[int] = mapped_column(primary_key=True)
-    content: Mapped[bytes]
 
 
-class RegisterRefusal(Base):
+class RegisterRefusal(RefusedRow, Base):
     """A row that could not be used, as it came, and why: to be corrected and uploaded again."""
 
     __tablename__ = "register_refusal"
@@ -79,6 +45,3 @@ class RegisterRefusal(Base):
     import_id: Mapped[UUID] = mapped_column(
         ForeignKey("register_import.id", ondelete="CASCADE"), primary_key=True
     )
-    line: Mapped[int] = mapped_column(primary_key=True)
-    reason: Mapped[str]
-    cells: Mapped[list[str]]

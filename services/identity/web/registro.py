@@ -11,11 +11,12 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from chassis.access import current_principal, requires
 from chassis.csv_answers import csv_answer
 from chassis.errors import Invalid, NotAllowed
+from chassis.importing import ImportState
 from chassis.service import current_settings
 from contracts.access_token import Role
 from contracts.sedes import NATIONAL
 from services.identity.forms import OPTIONAL, REQUIRED
-from services.identity.models import ImportState, RegisterImport
+from services.identity.models import RegisterImport
 from services.identity.queries.register import (
     get_import,
     list_imports,

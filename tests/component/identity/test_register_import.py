@@ -1,11 +1,14 @@
 """A register that was uploaded: read by the worker in batches, and read on after a kill."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
+from chassis.importing import ImportState
+from chassis.importing.background import TRIES
 from contracts.access_token import Role
 from contracts.identity import AccountsCreated
 from contracts.legajo import ServidoresUpdated, ServidorFile
@@ -15,13 +18,11 @@ from services.identity.forms import REGISTER
 from services.identity.models import (
     Account,
     AuditEntry,
-    ImportState,
     RegisterImport,
     RegisterPiece,
     db,
 )
-from services.identity.usecases import importing
-from services.identity.usecases.importing import hand_over, import_register, upload_register
+from services.identity.usecases.importing import imports, upload_register
 from services.identity.usecases.register import register_accounts
 from tests.component.identity.staff import CANCHIS, CUSCO, page_of
 from tests.support.builders.identity import an_account
@@ -35,10 +36,8 @@ class Killed(BaseException):
     """What happens to a worker between two batches."""
 
 
-@pytest.fixture
-def small_batches(monkeypatch):
-    """Let a batch be ten rows."""
-    monkeypatch.setattr(importing, "ROWS_AT_ONCE", 10)
+SMALL = replace(REGISTER, batch=10)
+"""The register, ten rows at once."""
 
 
 def rows(first, last):
@@ -55,10 +54,10 @@ def upload(text, *, is_rehearsal=False):
     )
 
 
-def work():
+def work(kind=SMALL):
     """Do what the worker does about what waits."""
-    for import_id in hand_over():
-        import_register(import_id, REGISTER)
+    for import_id in imports.hand_over():
+        imports.run(import_id, lambda _: kind)
 
 
 def found(import_id):
@@ -70,7 +69,7 @@ def accounts():
     return db.session.scalar(select(func.count()).select_from(Account)) - 1
 
 
-def test_a_register_is_read_to_its_end_and_its_file_kept_no_longer(identity, small_batches):
+def test_a_register_is_read_to_its_end_and_its_file_kept_no_longer(identity):
     bad = "1234567,A,B,a@example.pe,\n"
     import_id = upload(HEADER + rows(1, 25) + bad)
 
@@ -87,7 +86,7 @@ def test_a_register_is_read_to_its_end_and_its_file_kept_no_longer(identity, sma
     assert (entry.act, entry.details["filas"]) == (Act.REGISTER_IMPORTED, 26)
 
 
-def test_a_rehearsal_counts_and_keeps_nothing(identity, small_batches):
+def test_a_rehearsal_counts_and_keeps_nothing(identity):
     import_id = upload(HEADER + rows(1, 25), is_rehearsal=True)
 
     work()
@@ -97,7 +96,7 @@ def test_a_rehearsal_counts_and_keeps_nothing(identity, small_batches):
     assert identity.outbox() == []
 
 
-def test_who_comes_after_a_kill_reads_on(identity, small_batches, monkeypatch):
+def test_who_comes_after_a_kill_reads_on(identity):
     import_id = upload(HEADER + rows(1, 15) + "00000003,A,B,a@example.pe,\n" + rows(16, 35))
     calls = []
 
@@ -107,9 +106,8 @@ def test_who_comes_after_a_kill_reads_on(identity, small_batches, monkeypatch):
             raise Killed
         return register_accounts(batch)
 
-    monkeypatch.setattr(importing, "register_accounts", killed_in_the_third_batch)
     with pytest.raises(Killed):
-        work()
+        work(replace(SMALL, register=killed_in_the_third_batch))
     kept = found(import_id)
     assert (kept.state, kept.read, kept.created, accounts()) == (ImportState.WAITING, 20, 19, 19)
 
@@ -126,7 +124,7 @@ def test_who_comes_after_a_kill_reads_on(identity, small_batches, monkeypatch):
     assert sum(len(event.accounts) for event in created) == 35
 
 
-def test_a_worker_that_lost_its_lease_changes_nothing_more(identity, small_batches, monkeypatch):
+def test_a_worker_that_lost_its_lease_changes_nothing_more(identity):
     import_id = upload(HEADER + rows(1, 25))
     calls = []
 
@@ -136,23 +134,21 @@ def test_a_worker_that_lost_its_lease_changes_nothing_more(identity, small_batch
             found(import_id).lease = None
         return register_accounts(batch)
 
-    monkeypatch.setattr(importing, "register_accounts", given_up_for_lost)
-    work()
+    work(replace(SMALL, register=given_up_for_lost))
 
     assert len(calls) == 2
     assert (found(import_id).read, accounts()) == (10, 10)
 
 
-def test_an_import_that_never_comes_to_its_end_is_told(identity, monkeypatch):
+def test_an_import_that_never_comes_to_its_end_is_told(identity):
     import_id = upload(HEADER + rows(1, 5))
 
     def killed(_batch):
         raise Killed
 
-    monkeypatch.setattr(importing, "register_accounts", killed)
-    for _ in range(importing.TRIES):
+    for _ in range(TRIES):
         with pytest.raises(Killed):
-            work()
+            work(replace(SMALL, register=killed))
         with db.transaction():
             found(import_id).wake_at = None
     work()
