@@ -58,6 +58,15 @@ HTTP_PROBLEMS: dict[int, tuple[str, str, str]] = {
 }
 """What is said for an HTTP status that no rule of ours explains: type, title, detail."""
 
+NO_FILES = Problem(
+    "unavailable",
+    503,
+    "Los archivos no están disponibles por el momento",
+    "No pudimos guardar ni abrir el archivo, y ya estamos trabajando para restablecerlo. Vuelva a"
+    " intentarlo dentro de unos minutos; lo demás sigue funcionando.",
+)
+"""What is said while what keeps the files does not answer."""
+
 UNEXPECTED = Problem(
     "unexpected",
     500,
@@ -71,8 +80,9 @@ def register_problems(app: Flask) -> None:
     """Answer every error of the app as a problem."""
     app.register_error_handler(Refusal, lambda refusal: answer(problem_of(refusal)))
     app.register_error_handler(HTTPException, _answer_http)
-    for away in (Unavailable, FileOutOfReach, RedisError, OperationalError):
+    for away in (Unavailable, RedisError, OperationalError):
         app.register_error_handler(away, _answer_unavailable)
+    app.register_error_handler(FileOutOfReach, _answer_without_files)
     app.register_error_handler(DataError, _answer_unstorable)
     app.register_error_handler(Exception, _answer_unexpected)
 
@@ -127,6 +137,11 @@ def _answer_http(error: HTTPException) -> Response:
 def _answer_unavailable(error: Exception) -> Response:
     log.warning("unavailable", error=type(error).__name__, reason=str(error))
     return answer(http_problem(503))
+
+
+def _answer_without_files(error: FileOutOfReach) -> Response:
+    log.warning("unavailable", error=type(error).__name__, reason=str(error))
+    return answer(NO_FILES)
 
 
 def _answer_unstorable(error: DataError) -> Response:

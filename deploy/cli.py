@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 
 from chassis.events_cli import measure_lag
+from chassis.filestore import FileOutOfReach
 from chassis.lag import Lag, told
 from chassis.settings import BadSettings
 from deploy import environment
@@ -50,10 +51,10 @@ def run(service: str, arguments: list[str]) -> None:
 
 @contextmanager
 def _kindly() -> Iterator[None]:
-    """Say in a line that the database or Valkey does not answer."""
+    """Say in a line that the database, Valkey or the files do not answer."""
     try:
         yield
-    except (OperationalError, RedisError) as error:
+    except (OperationalError, RedisError, FileOutOfReach) as error:
         reason = str(getattr(error, "orig", error)).strip()
         sys.exit(f"ayni: {reason}\nIs the platform running?")
 

@@ -6,8 +6,16 @@ settings say.
 """
 
 from chassis.filestore.choice import file_store
-from chassis.filestore.place import FileOutOfReach
+from chassis.filestore.place import FileLost, FileOutOfReach
 from chassis.filestore.settings import FileSettings
 from chassis.filestore.store import FileStore, Kept, current_files
 
-__all__ = ["FileOutOfReach", "FileSettings", "FileStore", "Kept", "current_files", "file_store"]
+__all__ = [
+    "FileLost",
+    "FileOutOfReach",
+    "FileSettings",
+    "FileStore",
+    "Kept",
+    "current_files",
+    "file_store",
+]

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from chassis.filestore.place import FileOutOfReach, Held
+from chassis.filestore.place import FileLost, Held
 
 BLOCK = 64 * 1024
 """How much of a file is sealed as one, in bytes."""
@@ -64,7 +64,7 @@ class Unsealed(io.RawIOBase):
         self._size = sealed - (self._last + 1) * TAG
         self._at = 0
         if self._size < 0:
-            raise FileOutOfReach("the file was cut off")
+            raise FileLost("the file was cut off")
         self._key = _key_of(secret, held.read_at(0, SALT))
 
     def readable(self) -> bool:
@@ -121,7 +121,7 @@ class Unsealed(io.RawIOBase):
                 block = sealed[start : start + BLOCK + TAG]
                 yield self._key.decrypt(_nonce(number, number == self._last), block, None)
         except InvalidTag as error:
-            raise FileOutOfReach("the file is damaged") from error
+            raise FileLost("the file is damaged") from error
 
 
 def _key_of(secret: bytes, salt: bytes) -> AESGCM:

@@ -19,7 +19,7 @@ from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
 
 from chassis.filestore.blocks import BLOCK, RUN, SALT, TAG
-from chassis.filestore.place import FileOutOfReach, Held, Unfinished
+from chassis.filestore.place import FileLost, FileOutOfReach, Held, Unfinished
 from chassis.settings import Secret
 
 PART = 8 * 1024 * 1024
@@ -40,6 +40,8 @@ RETRIES = Retry(total=2, read=1, backoff_factor=0.2, status_forcelist=(500, 502,
 TROUBLE = (MinioException, HTTPError, OSError, ValueError, ParseError)
 """What the client raises: the last two when it was not S3 that answered."""
 
+LOST = frozenset({"NoSuchKey", "InvalidRange"})
+"""What S3 says of a file that is not there, or of which nothing is left."""
 
 log = structlog.get_logger()
 
@@ -79,13 +81,11 @@ class Bucket:
 
     def has(self, key: str) -> bool:
         """Tell whether a file of that key is here."""
-        with _reaching(key):
-            try:
+        try:
+            with _reaching(key):
                 self._client.stat_object(self._name, self._object(key))
-            except S3Error as error:
-                if error.code != "NoSuchKey":
-                    raise
-                return False
+        except FileLost:
+            return False
         return True
 
     def open(self, key: str) -> Held:
@@ -107,7 +107,7 @@ class Bucket:
         with _reaching(key):
             self._client.remove_object(self._name, self._object(key))
 
-    def keys(self) -> Iterator[str]:
+    def all_keys(self) -> Iterator[str]:
         """Return the key of every file."""
         prefix = f"{self._folder}/"
         with _reaching(self._name):
@@ -169,9 +169,12 @@ class _Object:
 
 @contextmanager
 def _reaching(what: str) -> Iterator[None]:
-    """Say of a bucket that fails that the file is out of reach."""
+    """Say of what is not there that it is lost, and of a bucket that fails that it is away."""
     try:
         yield
+    except S3Error as error:
+        kind = FileLost if error.code in LOST else FileOutOfReach
+        raise kind(f"{what}: {error}") from error
     except TROUBLE as error:
         raise FileOutOfReach(f"{what}: {error}") from error
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from chassis.filestore.place import FileOutOfReach, Held, Unfinished
+from chassis.filestore.place import FileLost, FileOutOfReach, Held, Unfinished
 
 UNFINISHED = "new-"
 """How the name of a file begins that is not written to its end yet."""
@@ -59,7 +59,7 @@ class Folder:
         with _reaching(key):
             self._path(key).unlink(missing_ok=True)
 
-    def keys(self) -> Iterator[str]:
+    def all_keys(self) -> Iterator[str]:
         """Return the key of every file."""
         with _reaching(str(self._folder)):
             for path in self._folder.glob("??/*"):
@@ -103,9 +103,11 @@ class _OpenFile:
 
 @contextmanager
 def _reaching(what: str) -> Iterator[None]:
-    """Say of a disk that fails that the file is out of reach."""
+    """Say of what is not there that it is lost, and of a disk that fails that it is away."""
     try:
         yield
+    except FileNotFoundError as error:
+        raise FileLost(f"{what}: {error.strerror}") from error
     except OSError as error:
         raise FileOutOfReach(f"{what}: {error.strerror or error}") from error
 

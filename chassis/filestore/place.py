@@ -7,7 +7,11 @@ from typing import BinaryIO, Protocol
 
 
 class FileOutOfReach(Exception):
-    """A file is not where it was kept, cannot be read or written, or is no longer what it was."""
+    """A file cannot be read or written now: its disk or its bucket does not let us."""
+
+
+class FileLost(FileOutOfReach):
+    """A file is not where it was kept, or is no longer what it was: to wait does not help."""
 
 
 class Held(Protocol):
@@ -50,5 +54,5 @@ class Place(Protocol):
     def forget(self, key: str) -> None:
         """Remove a file, which may be gone already."""
 
-    def keys(self) -> Iterator[str]:
+    def all_keys(self) -> Iterator[str]:
         """Return the key of every file."""

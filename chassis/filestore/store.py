@@ -6,7 +6,7 @@ from typing import BinaryIO, NamedTuple, cast
 from flask import Flask, current_app
 
 from chassis.filestore.blocks import BLOCK, RUN, Unsealed, seal
-from chassis.filestore.place import FileOutOfReach, Place
+from chassis.filestore.place import FileLost, Place
 
 KEY = 64
 """How long a key is: a SHA-256 in hexadecimal."""
@@ -74,5 +74,5 @@ def current_files() -> FileStore:
 
 def _checked(key: str) -> str:
     if len(key) != KEY or not key.isalnum():
-        raise FileOutOfReach(f"{key[:80]!r} is no key")
+        raise FileLost(f"{key[:80]!r} is no key")
     return key

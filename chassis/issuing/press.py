@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from chassis.filestore import FileOutOfReach, current_files
+from chassis.filestore import FileLost, current_files
 from chassis.issuing.codes import Codes, codes_of
 from chassis.issuing.codigo import RANDOM_BYTES, codigo_of
 from chassis.issuing.settings import IssuingSettings
@@ -67,7 +67,7 @@ def find_issued(session: Session, kind: type[EmittedType], clave: str) -> Issued
         return None
     try:
         return open_issued(row)
-    except FileOutOfReach as error:
+    except FileLost as error:
         log.error("issued_document_lost", emision=row.id, reason=str(error))
         row.clave = f"{row.clave} lost {row.id}"
         session.flush()
@@ -75,7 +75,7 @@ def find_issued(session: Session, kind: type[EmittedType], clave: str) -> Issued
 
 
 def open_issued(row: Emitted) -> Issued:
-    """Return a document with its code; raise FileOutOfReach when the store has lost it."""
+    """Return a document with its code; raise FileLost when the store has lost it."""
     return Issued(current_files().read(row.sha256.hex()), _codes().open(row.codigo_sellado))
 
 

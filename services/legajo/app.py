@@ -3,6 +3,7 @@
 from flask import Flask
 
 import uikit
+from chassis.files_cli import file_commands
 from chassis.filestore import file_store
 from chassis.service import create_service
 from chassis.settings import read_settings
@@ -10,6 +11,7 @@ from chassis.worker import create_worker
 from services.legajo import api, cli, tasks, web
 from services.legajo.documents.antivirus import Antivirus
 from services.legajo.models import db
+from services.legajo.queries.files import kept_files
 from services.legajo.settings import Settings
 
 
@@ -36,5 +38,6 @@ def create_app() -> Flask:
     app.register_blueprint(api.blueprint, url_prefix="/legajo/api/v1")
     app.cli.add_command(cli.servidores)
     app.cli.add_command(cli.anotaciones)
+    app.cli.add_command(file_commands(kept_files))
     create_worker(app, settings, db, chores=tasks.CHORES)
     return app

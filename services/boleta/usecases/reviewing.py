@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import ColumnElement, and_, or_, select, text, update
 
 from chassis.errors import Invalid
-from chassis.filestore import FileOutOfReach
+from chassis.filestore import FileLost, FileOutOfReach
 from chassis.service import current_valkey
 from services.boleta.domain.planilla import EstadoPlanilla
 from services.boleta.models import Planilla, db
@@ -71,9 +71,12 @@ def work_on(planilla_id: int) -> None:
             review_planilla(planilla_id)
     except Invalid as refusal:
         give_up(planilla_id, refusal.detail)
-    except FileOutOfReach:
-        log.exception("planilla_out_of_reach", planilla=planilla_id)
+    except FileLost:
+        log.exception("planilla_lost", planilla=planilla_id)
         give_up(planilla_id, "El archivo no está a nuestro alcance: vuelva a subirlo.")
+    except FileOutOfReach as error:
+        # It is there, and will be read when what keeps it answers again.
+        log.error("planilla_out_of_reach", planilla=planilla_id, reason=str(error))
     finally:
         _readers.release()
 

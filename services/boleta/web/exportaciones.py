@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from chassis.access import current_principal, requires
 from chassis.errors import Conflict, Invalid, NotFound
-from chassis.filestore import FileOutOfReach, current_files
+from chassis.filestore import FileLost, current_files
 from contracts.access_token import Role
 from services.boleta.domain.alcance import sede_options
 from services.boleta.domain.exportacion import KEPT_DAYS, EstadoExportacion
@@ -70,7 +70,7 @@ def archivo_exportacion(export_id: int) -> Response:
         raise NotFound("Ese archivo todavía no está listo.")
     try:
         stream = current_files().open(found.clave)
-    except FileOutOfReach:
+    except FileLost:
         raise NotFound("Ese archivo ya no está: pídalo otra vez.") from None
     response = attached(
         iter(lambda: stream.read(BLOCK), b""), f"boletas-{found.sede}-{found.periodo}.xlsx", XLSX

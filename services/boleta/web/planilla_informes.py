@@ -9,7 +9,7 @@ from flask import Response, make_response, render_template, request, stream_with
 from chassis.access import current_principal, requires
 from chassis.csv_cells import guarded
 from chassis.errors import NotFound
-from chassis.filestore import FileOutOfReach, current_files
+from chassis.filestore import FileLost, current_files
 from contracts.access_token import Role
 from services.boleta.domain.diferencias import UMBRAL, UMBRALES, Cambio, Comparacion
 from services.boleta.formats import plantilla
@@ -60,7 +60,7 @@ def rechazados(planilla_id: int) -> Response:
         raise NotFound("Esta planilla no tiene registros rechazados por descargar.")
     try:
         stream = current_files().open(found.clave)
-    except FileOutOfReach:
+    except FileLost:
         raise NotFound("El archivo de esta planilla no está a nuestro alcance.") from None
     reasons = queries.reasons_of(found)
     is_lis = is_print_file(stream)
