@@ -6,9 +6,10 @@ Everything about it is a table of this module. What day it is, and who asks, oth
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from chassis.errors import Conflict, Invalid
-from services.legajo.domain.plazos import working_day_after
+from services.legajo.domain.plazos import working_day_after, working_days_between
 
 
 class Estado(StrEnum):
@@ -145,6 +146,31 @@ RUNS_ON = (Accion.TOMAR, Accion.RELEVAR, Accion.SOLTAR)
 
 DAYS_OF_WARNING = 2
 """How many working days before a solicitud becomes no presentada its servidor is warned."""
+
+
+class Espera(NamedTuple):
+    """What a solicitud waits for today."""
+
+    texto: str
+    vence_el: date
+    quedan: int
+    """How many working days are left; below zero, how many it is late."""
+    vencio: bool
+    norma: str
+
+
+def awaited(estado: Estado, vence_el: date | None, today: date, servidor: str) -> Espera | None:
+    """Return what is awaited, calling who asked as is said; nothing, once it is finished."""
+    plazo = PLAZOS.get(estado)
+    if plazo is None or vence_el is None:
+        return None
+    return Espera(
+        plazo.espera.format(servidor=servidor),
+        vence_el,
+        working_days_between(today, vence_el),
+        vence_el < today,
+        plazo.norma,
+    )
 
 
 def next_estado(estado: Estado, accion: Accion) -> Estado:

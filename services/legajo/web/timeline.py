@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from chassis.errors import Refusal
 from chassis.problems import problem_of
 from contracts.access_token import Role
-from services.legajo.domain import LIMA, MAX_TEXT, PLAZOS, Accion, Estado
-from services.legajo.domain.plazos import working_days_between
+from services.legajo.domain import LIMA, MAX_TEXT, Accion, Estado
 from services.legajo.domain.veredicto import Resultado
+from services.legajo.domain.workflow import awaited
 from services.legajo.models import Movimiento, Solicitud
 from services.legajo.queries.veredictos import last_fallos
 
@@ -119,14 +119,12 @@ def show_solicitud(
 
 def plazo_of(solicitud: Solicitud, servidor: str = "Usted") -> PlazoShown | None:
     """Return what the solicitud waits for, calling who asked so; nothing, once it is finished."""
-    plazo = PLAZOS.get(solicitud.estado)
-    if plazo is None or solicitud.vence_el is None:
+    today = datetime.now(LIMA).date()
+    espera = awaited(solicitud.estado, solicitud.vence_el, today, servidor)
+    if espera is None:
         return None
-    espera = plazo.espera.format(servidor=servidor)
-    left = working_days_between(datetime.now(LIMA).date(), solicitud.vence_el)
-    is_over = solicitud.vence_el < datetime.now(LIMA).date()
-    queda, kind = _left_in_words(left, is_over)
-    return PlazoShown(espera, solicitud.vence_el, queda, kind, is_over, plazo.norma)
+    queda, kind = _left_in_words(espera.quedan, espera.vencio)
+    return PlazoShown(espera.texto, espera.vence_el, queda, kind, espera.vencio, espera.norma)
 
 
 def _left_in_words(left: int, is_over: bool) -> tuple[str, str]:

@@ -1,0 +1,101 @@
+"""What a servidor sends, and how they follow it."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from chassis.access import current_principal
+from chassis.openapi.values import FiltroPagina, following
+from services.legajo import forms, queries, usecases
+from services.legajo.api.api import EXPEDIENTE, Expediente, api
+from services.legajo.api.values.borrador import (
+    Desistimiento,
+    Envio,
+    PedidoDeApertura,
+    Respuesta,
+    SolicitudEnPalabras,
+)
+from services.legajo.api.values.solicitud import Solicitud, SolicitudCompleta, Solicitudes
+from services.legajo.domain import LIMA, acciones_of_servidor
+from services.legajo.domain.anotacion import clean
+from services.legajo.domain.workflow import awaited
+from services.legajo.queries.veredictos import last_fallos
+from services.legajo.usecases.borradores import submit_borrador
+from services.legajo.usecases.opening import request_opening
+
+SOLICITUDES = "Mis solicitudes"
+"""Under what the document shows these operations."""
+
+
+@api.get("/solicitudes", tag=SOLICITUDES)
+def list_solicitudes(query: FiltroPagina) -> Solicitudes:
+    """Lista las solicitudes de quien pregunta, la más reciente primero."""
+    found = queries.list_solicitudes(current_principal(), query.pagina)
+    is_there = query.pagina == found.page
+    return Solicitudes(
+        solicitudes=tuple(Solicitud.of_row(each) for each in found.items) if is_there else (),
+        siguiente=following(found.page, found.pages) if is_there else None,
+    )
+
+
+@api.post("/solicitudes", tag=SOLICITUDES, problems=(404, 409))
+def send_borrador(body: Envio) -> SolicitudCompleta:
+    """Envía un borrador: se vuelve una solicitud, con su número de expediente."""
+    expediente = submit_borrador(
+        current_principal(), body.seccion, UUID(body.borrador), detalle=clean(body.detalle)
+    )
+    return _solicitud(expediente)
+
+
+@api.post("/solicitudes/en-palabras", tag=SOLICITUDES, problems=(409,))
+def send_words(body: SolicitudEnPalabras) -> SolicitudCompleta:
+    """Pide en palabras que se actualice una sección del legajo."""
+    pedido = forms.read_pedido(asdict(body))
+    form_key = UUID(body.clave)
+    return _solicitud(usecases.submit_solicitud(current_principal(), pedido, form_key=form_key))
+
+
+@api.post("/apertura", tag=SOLICITUDES, problems=(409,))
+def request_legajo(body: PedidoDeApertura) -> SolicitudCompleta:
+    """Pide que se abra el legajo que falta; si ya se pidió, da esa solicitud."""
+    form_key = UUID(body.clave)
+    detalle = forms.read_detalle(asdict(body))
+    return _solicitud(request_opening(current_principal(), detalle, form_key=form_key))
+
+
+@api.get(f"/solicitudes/{EXPEDIENTE}", tag=SOLICITUDES, problems=(404,))
+def get_solicitud(expediente: Expediente) -> SolicitudCompleta:
+    """Da una solicitud de quien pregunta: qué pidió, qué pasó, qué se espera y hasta cuándo."""
+    return _solicitud(expediente)
+
+
+@api.post(
+    f"/solicitudes/{EXPEDIENTE}/subsanacion", tag=SOLICITUDES, status=200, problems=(404, 409)
+)
+def amend_solicitud(expediente: Expediente, body: Respuesta) -> SolicitudCompleta:
+    """Responde a lo observado en una solicitud."""
+    comentario = forms.read_comentario({"comentario": body.comentario})
+    usecases.amend_solicitud(
+        current_principal(), expediente, comentario=comentario, seen=body.visto
+    )
+    return _solicitud(expediente)
+
+
+@api.post(
+    f"/solicitudes/{EXPEDIENTE}/desistimiento", tag=SOLICITUDES, status=200, problems=(404, 409)
+)
+def withdraw_solicitud(expediente: Expediente, body: Desistimiento) -> SolicitudCompleta:
+    """Desiste de una solicitud: deja de atenderse."""
+    usecases.withdraw_solicitud(current_principal(), expediente, seen=body.visto)
+    return _solicitud(expediente)
+
+
+def _solicitud(expediente: str) -> SolicitudCompleta:
+    solicitud = queries.get_solicitud(current_principal(), expediente)
+    today = datetime.now(LIMA).date()
+    return SolicitudCompleta.whole(
+        solicitud,
+        espera=awaited(solicitud.estado, solicitud.vence_el, today, "Usted"),
+        acciones=acciones_of_servidor(solicitud.estado),
+        fallos=last_fallos(solicitud),
+    )

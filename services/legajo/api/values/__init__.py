@@ -1,0 +1,1 @@
+"""What the API gives and takes. Names, docstrings and types are published: they are a contract."""

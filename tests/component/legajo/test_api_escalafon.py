@@ -1,0 +1,156 @@
+"""/legajo/api/v1 for the specialist of escalafón: over their sedes, and remembered."""
+
+import pytest
+
+from services.legajo.domain import Estado
+from services.legajo.domain.workflow import OF_ESCALAFON
+from tests.support.builders import files
+from tests.support.builders.legajo import CANCHIS, a_cambio, a_servidor, a_solicitud
+
+API = "/legajo/api/v1"
+EXPEDIENTE = "EXP-2020-000007"
+SOLICITUD = f"{API}/bandeja/{EXPEDIENTE}"
+IN_REVIEW = {"estado": Estado.EN_REVISION, "taken_by": "00000900"}
+
+
+def listed(browser, asked=""):
+    found = browser.get(f"{API}/bandeja?{asked}").json["solicitudes"]
+    return [solicitud["expediente"] for solicitud in found]
+
+
+def judged(*pieces):
+    """Return verdicts as they are sent: change, document, result and motive."""
+    names = ("cambio", "documento", "resultado", "motivo")
+    return [
+        {name: said for name, said in zip(names, piece, strict=True) if said} for piece in pieces
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", [1, 2]),
+        ("mias=true", [2]),
+        ("todas=true", [1, 2, 3]),
+        ("estado=atendida", [3]),
+        ("seccion=II", [1]),
+        ("seccion=apertura", [2]),
+        (f"sede={CANCHIS}", [1, 2]),
+        ("sede=080001", []),
+        ("texto=EXP-2020-000003", [3]),
+        ("texto=00000002", []),
+    ],
+)
+def test_the_bandeja_is_filtered(especialista, asked, found):
+    a_servidor()
+    a_solicitud(expediente="EXP-2020-000001")
+    a_solicitud(expediente="EXP-2020-000002", seccion="", **IN_REVIEW)
+    a_solicitud(expediente="EXP-2020-000003", estado=Estado.ATENDIDA, seccion="III")
+
+    assert listed(especialista(), asked) == [f"EXP-2020-{number:06}" for number in found]
+
+
+@pytest.mark.parametrize("asked", ["estado=x", "seccion=XI", "mias=si", "dni=00000001"])
+def test_a_filter_that_would_not_be_applied_is_refused(especialista, asked):
+    especialista().get(f"{API}/bandeja?{asked}", status=422)
+
+
+def test_a_solicitud_is_taken_and_handed_back_by_who_has_seen_it(especialista):
+    a_servidor()
+    a_solicitud(expediente=EXPEDIENTE)
+    ana, address = especialista(), f"{SOLICITUD}/acciones"
+    found = ana.get(SOLICITUD).json
+
+    taken = ana.post_json(address, {"accion": "tomar", "visto": found["version"]}).json
+    late = especialista(dni="00000901").post_json(
+        address, {"accion": "tomar", "visto": found["version"]}, status=409
+    )
+    back = ana.post_json(address, {"accion": "soltar", "visto": taken["version"]}).json
+
+    assert (found["dni"], found["apellidos"]) == ("00000001", "QUISPE HUAMÁN")
+    assert found["acciones"] == ["tomar"]
+    assert (taken["estado"], taken["taken_by"]) == ("en_revision", "00000900")
+    assert "relevar" not in taken["acciones"]
+    assert "revise lo nuevo" in late.json["detail"]
+    assert (back["estado"], back["taken_by"]) == ("registrada", None)
+
+
+def test_what_a_specialist_may_not_do_is_no_accion(especialista):
+    a_servidor()
+    a_solicitud(expediente=EXPEDIENTE)
+
+    sent = {"accion": "desistir", "visto": 1}
+    refused = especialista().post_json(f"{SOLICITUD}/acciones", sent, status=422).json
+
+    assert refused["errors"]["accion"] == f"Debe ser uno de: {', '.join(OF_ESCALAFON)}."
+
+
+def test_what_is_accepted_enters_the_legajo(legajo, servidor, especialista):
+    a_servidor()
+    solicitud = a_solicitud(expediente=EXPEDIENTE, **IN_REVIEW)
+    cambio = a_cambio(solicitud, document=files.a_pdf())
+    (adjunto,) = cambio.adjuntos
+    veredictos = judged(
+        (cambio.id, None, "aceptado", None), (cambio.id, adjunto.id, "aceptado", None)
+    )
+
+    forgotten = especialista().post_json(
+        f"{SOLICITUD}/veredictos", {"visto": 1, "veredictos": veredictos[:1]}, status=422
+    ).json  # fmt: skip
+    decided = especialista().post_json(
+        f"{SOLICITUD}/veredictos", {"visto": 1, "veredictos": veredictos}
+    ).json  # fmt: skip
+
+    assert list(forgotten["errors"]) == [f"fallo-{cambio.id}-{adjunto.id}"]
+    assert decided["estado"] == "atendida"
+    (asked,) = decided["cambios"]
+    assert asked["veredicto"] == {"resultado": "aceptado", "motivo": ""}
+    assert asked["documentos"][0]["veredicto"]["resultado"] == "aceptado"
+    (entry,) = servidor().get(f"{API}/legajo/anotaciones").json["anotaciones"]
+    assert entry["id"] == asked["anotacion_id"]
+    assert entry["origen"] == "solicitud"
+
+
+def test_what_is_observed_goes_back_with_the_reasons(servidor, especialista):
+    a_servidor()
+    cambio = a_cambio(a_solicitud(expediente=EXPEDIENTE, **IN_REVIEW))
+    veredictos = judged((cambio.id, None, "observado", " Falta el reverso. "))
+
+    sent = {"visto": 1, "veredictos": veredictos, "comentario": "Casi."}
+    especialista().post_json(f"{SOLICITUD}/veredictos", sent, status=200)
+
+    mine = servidor().get(f"{API}/solicitudes/{EXPEDIENTE}").json
+    assert (mine["estado"], mine["acciones"]) == ("observada", ["subsanar", "desistir"])
+    assert mine["cambios"][0]["veredicto"]["motivo"] == "Falta el reverso."
+    last = mine["movimientos"][-1]
+    assert last["quien"] == "Especialista de escalafón"
+    assert last["comentario"].startswith("Casi.")
+
+
+def test_a_report_counts_by_sede(especialista):
+    a_servidor()
+    a_solicitud()
+    a_solicitud(estado=Estado.ATENDIDA, dias_habiles=3)
+
+    reporte = especialista().get(f"{API}/reportes").json
+
+    (sede,) = reporte["sedes"]
+    assert (sede["sede"], sede["entraron"], sede["atendidas"]) == ("UGEL CANCHIS", 2, 1)
+    assert reporte["total"] == sede | {"sede": ""}
+    especialista().get(f"{API}/reportes?desde=2022-02-02&hasta=2022-02-01", status=422)
+
+
+def test_other_sedes_and_other_roles_see_nothing(servidor, especialista):
+    a_servidor()
+    a_solicitud(expediente=EXPEDIENTE)
+    elsewhere, own = especialista("080001"), especialista(dni="00000001")
+    accion, decision = {"accion": "tomar", "visto": 1}, {"visto": 1, "veredictos": []}
+
+    for browser, status in ((servidor(), 403), (elsewhere, 404), (own, 404)):
+        browser.get(SOLICITUD, status=status)
+        browser.post_json(f"{SOLICITUD}/acciones", accion, status=status)
+        browser.post_json(f"{SOLICITUD}/veredictos", decision, status=status)
+    for path in ("bandeja", "reportes"):
+        servidor().get(f"{API}/{path}", status=403)
+    assert listed(elsewhere) == listed(own) == []
+    assert elsewhere.get(f"{API}/reportes").json["sedes"] == []
