@@ -16,6 +16,8 @@ class Acto(StrEnum):
     """They saw what of it is reserved, for the reason that they gave."""
     DESCARGA = "descarga"
     """They took it away, as a document."""
+    CUSTODIA = "custodia"
+    """They looked where it is kept and how, not at what it says."""
     VERIFICACION = "verificacion"
     """They asked whether a document of the person is authentic; nobody knows who."""
 
@@ -31,6 +33,7 @@ ACTO_LABELS = {
     Acto.DOCUMENTO: "Abrió un documento",
     Acto.RESERVADO: "Vio lo reservado, por el motivo que dio",
     Acto.DESCARGA: "Descargó su legajo",
+    Acto.CUSTODIA: "Revisó dónde y cómo se guarda su legajo",
     Acto.VERIFICACION: "Comprobó que el documento es auténtico",
 }
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from chassis.csv_rows import read_date
 from chassis.errors import Invalid
+from services.legajo.domain.operacion import Operacion as Operacion  # noqa: PLC0414  (offered here)
 from services.legajo.domain.secciones import Campo, Clase, Limites, TipoAnotacion
 
 Valores = Mapping[str, Any]
@@ -41,45 +42,6 @@ class EstadoAnotacion(StrEnum):
 
     VIGENTE = "vigente"
     ANULADA = "anulada"
-
-
-class Operacion(StrEnum):
-    """What is asked, or done, with an entry; from ABRIR on, with the legajo itself."""
-
-    AGREGAR = "agregar"
-    CORREGIR = "corregir"
-    ANULAR = "anular"
-    ABRIR = "abrir"
-    DAR_DE_BAJA = "dar_de_baja"
-    REACTIVAR = "reactivar"
-    UBICAR = "ubicar"
-    ENVIAR = "enviar"
-    RECIBIR = "recibir"
-    DEVOLVER = "devolver"
-    CANCELAR = "cancelar"
-    CAMBIAR_SEDE = "cambiar_sede"
-
-    @property
-    def label(self) -> str:
-        """How people call it."""
-        return OPERACIONES[self]
-
-
-OPERACIONES = {
-    Operacion.AGREGAR: "Agregar",
-    Operacion.CORREGIR: "Corregir",
-    Operacion.ANULAR: "Retirar",
-    Operacion.ABRIR: "Abrir el legajo",
-    Operacion.DAR_DE_BAJA: "Declararlo no vigente",
-    Operacion.REACTIVAR: "Declararlo vigente",
-    Operacion.UBICAR: "Cambiar su ubicación",
-    Operacion.ENVIAR: "Enviarlo a otra sede",
-    Operacion.RECIBIR: "Recibirlo en otra sede",
-    Operacion.DEVOLVER: "Devolverlo a su sede",
-    Operacion.CANCELAR: "Cancelar su envío",
-    Operacion.CAMBIAR_SEDE: "Cambiar de sede",
-}
-"""What each is called by who asks for it."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ What happened to it is told as facts by key (`HECHOS`), which its history keeps 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -32,6 +34,9 @@ NORMAS = (
 
 LONGEST_PLACE = 40
 """The longest name of a room, a shelf or a box, in characters."""
+
+LONGEST_NUMBER = 60
+"""The longest number of a document, in characters."""
 
 MOST_FOLIOS = 9_999
 """How many leaves of paper a section may have; a greater number is a slip of the finger."""
@@ -80,6 +85,59 @@ MOTIVOS = {
 def motivos_for(vigencia: Vigencia) -> list[Motivo]:
     """Return why a legajo may become so, in the order in which they are offered."""
     return [motivo for motivo, about in MOTIVOS.items() if vigencia in about.leads_to]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sustento:
+    """The paper by which something is done with a legajo; without a date it was not asked for."""
+
+    documento: str
+    numero_documento: str
+    fecha_documento: date | None
+
+    @property
+    def hechos(self) -> dict[str, Any]:
+        """What is told of it in the history."""
+        fecha = self.fecha_documento.isoformat() if self.fecha_documento else None
+        return {
+            "documento": self.documento,
+            "numero_documento": self.numero_documento,
+            "fecha_documento": fecha,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Apertura:
+    """With what a legajo is opened de oficio."""
+
+    sustento: Sustento
+    norma: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CambioDeVigencia:
+    """That a legajo counts no more, or counts again, and why."""
+
+    estado: Vigencia
+    motivo: Motivo
+    desde: date
+    sustento: Sustento
+    detalle: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ubicacion:
+    """Where the paper of a legajo is, and how much there is."""
+
+    ambiente: str
+    estante: str
+    caja: str
+    folios: Mapping[str, int]
+
+
+def needs_sustento(motivo: Motivo) -> bool:
+    """Tell whether a paper says so; an error is put right by words alone."""
+    return motivo is not Motivo.ERROR
 
 
 def compare_hechos(antes: Mapping[str, Any], despues: Mapping[str, Any]) -> list[Diferencia]:

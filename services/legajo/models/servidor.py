@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from contracts.access_token import Principal, Role
 from contracts.sedes import all_sedes, name_of
 from services.legajo.domain import Vigencia
-from services.legajo.domain.custodia import Motivo
+from services.legajo.domain.custodia import Motivo, Ubicacion
 from services.legajo.models.base import Base
 
 FOLDED_FROM, FOLDED_TO = "áàäâéèëêíìïîóòöôúùüûñ'-./", "aaaaeeeeiiiioooouuuun    "
@@ -101,6 +101,12 @@ class Legajo(Base):
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     @property
+    def lugar(self) -> str:
+        """Say in one line where its paper is; nothing, when nobody said."""
+        places = (("ambiente", self.ambiente), ("estante", self.estante), ("caja", self.caja))
+        return ", ".join(f"{what} {where}" for what, where in places if where)
+
+    @property
     def is_vigente(self) -> bool:
         """Whether it counts today."""
         return self.estado is Vigencia.VIGENTE
@@ -124,6 +130,12 @@ class Legajo(Base):
     def become(self, estado: Vigencia, motivo: Motivo | None, desde: date | None) -> None:
         """Count from now on, or no more, and say why and since when."""
         self.estado, self.motivo, self.desde = estado, motivo, desde
+        self.touch()
+
+    def move_to(self, ubicacion: Ubicacion) -> None:
+        """Let its paper be there from now on."""
+        self.ambiente, self.estante = ubicacion.ambiente, ubicacion.estante
+        self.caja, self.folios = ubicacion.caja, dict(ubicacion.folios)
         self.touch()
 
     def touch(self) -> None:

@@ -56,7 +56,11 @@ def get_adjunto(principal: Principal, adjunto_id: int) -> Adjunto:
 
     One that is reserved is refused until they say why, unless they are to judge it now.
     """
-    was_sent = or_(Adjunto.anotacion_id.is_not(None), Cambio.solicitud_id.is_not(None))
+    was_sent = or_(
+        Adjunto.anotacion_id.is_not(None),
+        Adjunto.historia_id.is_not(None),
+        Cambio.solicitud_id.is_not(None),
+    )
     adjunto = db.session.scalar(
         select(Adjunto)
         .join(Servidor, Servidor.dni == Adjunto.dni)

@@ -46,6 +46,14 @@ def find_opening(principal: Principal) -> Solicitud | None:
     )
 
 
+def has_in_course(principal: Principal) -> bool:
+    """Tell whether who asks still waits for an answer, or is awaited."""
+    mine = select(Solicitud.id).where(
+        Solicitud.dni == principal.dni, Solicitud.estado.in_(IN_COURSE)
+    )
+    return db.session.scalar(mine.limit(1)) is not None
+
+
 def get_solicitud(principal: Principal, expediente: str) -> Solicitud:
     """Return a solicitud of one's own, with its movimientos."""
     return find_solicitud(expediente, Solicitud.dni == principal.dni)

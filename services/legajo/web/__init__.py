@@ -10,12 +10,14 @@ from services.legajo.web import (
     actualizar,
     apertura,
     bandeja,
+    custodia,
     documentos,
     legajo,
     legajos,
     reportes,
     seguimiento,
     solicitudes,
+    ubicaciones,
 )
 
 blueprint = Blueprint("legajo", __name__)
@@ -29,6 +31,8 @@ blueprint.register_blueprint(apertura.blueprint, url_prefix="/apertura")
 blueprint.register_blueprint(bandeja.blueprint, url_prefix="/bandeja")
 blueprint.register_blueprint(reportes.blueprint, url_prefix="/reportes")
 blueprint.register_blueprint(legajos.blueprint, url_prefix="/servidores")
+blueprint.register_blueprint(custodia.blueprint, url_prefix="/servidores")
+blueprint.register_blueprint(ubicaciones.blueprint, url_prefix="/ubicaciones")
 
 
 class ExpedienteConverter(BaseConverter):

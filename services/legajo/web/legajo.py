@@ -9,6 +9,7 @@ from services.legajo import queries
 from services.legajo.domain import LIMA, SECCIONES, tiempo_de_servicio
 from services.legajo.models import by_seccion
 from services.legajo.queries.anotaciones import list_anotaciones
+from services.legajo.queries.solicitudes import has_in_course
 
 blueprint = Blueprint("file", __name__)
 
@@ -29,5 +30,10 @@ def my_legajo() -> str:
 
 def no_legajo() -> str:
     """Explain to who has no legajo vigente which UGEL or DRE to ask."""
-    opening = queries.find_opening(current_principal())
-    return render_template("legajo/no_legajo.html", servidor=g.servidor, opening=opening)
+    principal = current_principal()
+    return render_template(
+        "legajo/no_legajo.html",
+        servidor=g.servidor,
+        opening=queries.find_opening(principal),
+        in_course=has_in_course(principal),
+    )

@@ -43,6 +43,14 @@ PAGES = [
     ("GET", "/legajo/servidores"),
     ("GET", f"/legajo/servidores/{DNI}"),
     ("POST", f"/legajo/servidores/{DNI}/reservado"),
+    ("GET", f"/legajo/servidores/{DNI}/custodia"),
+    ("GET", f"/legajo/servidores/{DNI}/custodia/apertura"),
+    ("POST", f"/legajo/servidores/{DNI}/custodia/apertura"),
+    ("GET", f"/legajo/servidores/{DNI}/custodia/vigencia"),
+    ("POST", f"/legajo/servidores/{DNI}/custodia/vigencia"),
+    ("GET", f"/legajo/servidores/{DNI}/custodia/ubicacion"),
+    ("POST", f"/legajo/servidores/{DNI}/custodia/ubicacion"),
+    ("GET", "/legajo/ubicaciones"),
     ("GET", "/legajo/reportes"),
     ("GET", "/legajo/reportes/exportar.xlsx"),
 ]
@@ -54,7 +62,9 @@ OF_THE_BANDEJA = [
     page for page in PAGES if page[1].startswith(("/legajo/bandeja", "/legajo/reportes"))
 ]
 OF_ONE_SEDE = [page for page in OF_THE_BANDEJA if EXPEDIENTE in page[1]]
-OF_SPECIALISTS = [page for page in PAGES if page[1].startswith("/legajo/servidores")]
+OF_SPECIALISTS = [
+    page for page in PAGES if page[1].startswith(("/legajo/servidores", "/legajo/ubicaciones"))
+]
 OF_ONE_LEGAJO = [page for page in OF_SPECIALISTS if DNI in page[1]]
 
 DECISION = {"accion": Accion.TOMAR}
