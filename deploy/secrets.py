@@ -36,6 +36,8 @@ def generate() -> dict[str, str]:
         "LEGAJO_FILES_KEY": token_urlsafe(32),
         "BOLETA_SEAL_KEY": seal_key,
         "BOLETA_SEAL_CERTIFICATES": seal_certificates,
+        "LEGAJO_SEAL_KEY": seal_key,
+        "LEGAJO_SEAL_CERTIFICATES": seal_certificates,
         "GATEWAY_SESSION_SECRET": token_urlsafe(32),
     }
 

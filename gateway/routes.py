@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from contracts.verification import BOLETAS, INFORMES, addresses
 from gateway.settings import Settings
 
 
@@ -39,11 +40,14 @@ ROUTES = (
     ),
     Route(prefix="/legajo", service="legajo"),
     Route(prefix="/boleta", service="boleta"),
-    Route(prefix="/v", service="boleta", needs_session=False, is_guessable=True),
-    Route(prefix="/V", service="boleta", needs_session=False, is_guessable=True),
+    *(
+        Route(prefix=prefix, service=service, needs_session=False, is_guessable=True)
+        for base, service in ((BOLETAS, "boleta"), (INFORMES, "legajo"))
+        for prefix in addresses(base)
+    ),
     Route(prefix="/correos", service="notifier"),
 )
-"""All of them. Who verifies a document comes to `/v`, or by its QR to `/V`."""
+"""All of them. Who verifies a document comes to `/v` or `/vi`, or by its QR to `/V` or `/VI`."""
 
 BACKCHANNEL_LOGOUT = "/backchannel-logout"
 """Where identity tells us that a session of its own has ended."""

@@ -8,6 +8,7 @@ from chassis.filestore import file_store
 from chassis.service import create_service
 from chassis.settings import read_settings
 from chassis.worker import create_worker
+from contracts.verification import INFORMES, addresses
 from services.legajo import api, cli, tasks, web
 from services.legajo.documents.antivirus import Antivirus
 from services.legajo.models import db
@@ -35,6 +36,9 @@ def create_app() -> Flask:
     app.url_map.converters["expediente"] = web.ExpedienteConverter
     app.url_map.converters["dni"] = web.DniConverter
     app.register_blueprint(web.blueprint, url_prefix="/legajo")
+    typed, by_qr = addresses(INFORMES)
+    app.register_blueprint(web.verificacion.blueprint, url_prefix=typed)
+    app.register_blueprint(web.verificacion.blueprint, url_prefix=by_qr, name="verificacion_qr")
     app.register_blueprint(api.blueprint, url_prefix="/legajo/api/v1")
     app.cli.add_command(cli.servidores)
     app.cli.add_command(cli.anotaciones)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from chassis.access import public
 from chassis.errors import Conflict, Invalid, NotFound
 from chassis.issuing.codigo import read_codigo
+from contracts.verification import INFORMES, LAST
 from services.boleta.forms.verificacion import read_monto
 from services.boleta.usecases import verifying
 
@@ -42,8 +43,8 @@ def documento(codigo: str) -> Answer:
         return _tell(codigo)
     except Invalid as refusal:
         return _ask(codigo, refusal.errors, 422)
-    except NotFound:
-        return make_response(render_template("boleta/verificacion_ajena.html", codigo=codigo), 404)
+    except NotFound:  # it may be an informe: who typed it need not know which
+        return redirect(f"{INFORMES}/{codigo}?{LAST}=si", 303)
 
 
 @blueprint.post("/<codigo>")

@@ -14,6 +14,8 @@ class Acto(StrEnum):
     """They opened a document of it."""
     RESERVADO = "reservado"
     """They saw what of it is reserved, for the reason that they gave."""
+    INFORME = "informe"
+    """They issued an informe about the person, or opened one."""
     DESCARGA = "descarga"
     """They took it away, as a document."""
     CUSTODIA = "custodia"
@@ -32,6 +34,7 @@ ACTO_LABELS = {
     Acto.SOLICITUD: "Revisó su solicitud",
     Acto.DOCUMENTO: "Abrió un documento",
     Acto.RESERVADO: "Vio lo reservado, por el motivo que dio",
+    Acto.INFORME: "Emitió o abrió un informe",
     Acto.DESCARGA: "Descargó su legajo",
     Acto.CUSTODIA: "Revisó dónde y cómo se guarda su legajo",
     Acto.VERIFICACION: "Comprobó que el documento es auténtico",

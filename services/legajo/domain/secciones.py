@@ -77,6 +77,8 @@ class TipoAnotacion:
     is_de_oficio: bool = False
     """Whether only the specialist adds one; the servidor may ask to correct or remove it."""
     es_reservado: bool = False
+    is_in_informe: bool = False
+    """Whether it goes into the informe escalafonario."""
 
     def sumilla(self, valores: Mapping[str, Any]) -> str:
         """Name an entry in one line, by what tells it from others."""
@@ -139,6 +141,7 @@ def _read_tipo(said: Mapping[str, Any], shared: Mapping[str, Any]) -> TipoAnotac
         needs_sustento=said.get("sustento", True),
         is_de_oficio=said.get("de_oficio", False),
         es_reservado=said.get("reservado", False),
+        is_in_informe=said.get("informe", False),
     )
 
 

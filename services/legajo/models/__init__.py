@@ -11,6 +11,7 @@ from services.legajo.models.anotacion import (
     by_seccion,
 )
 from services.legajo.models.base import Base, db
+from services.legajo.models.informe import Informe, NumeracionInforme
 from services.legajo.models.servidor import Legajo, Servidor
 from services.legajo.models.solicitud import Movimiento, Numeracion, Solicitud
 from services.legajo.models.traslado import Traslado
@@ -25,9 +26,11 @@ __all__ = [
     "Cambio",
     "Documento",
     "Historia",
+    "Informe",
     "Legajo",
     "Movimiento",
     "Numeracion",
+    "NumeracionInforme",
     "Servidor",
     "Solicitud",
     "Traslado",

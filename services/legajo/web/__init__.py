@@ -12,13 +12,17 @@ from services.legajo.web import (
     bandeja,
     custodia,
     documentos,
+    informes,
     legajo,
     legajos,
     reportes,
     seguimiento,
     solicitudes,
     ubicaciones,
+    verificacion,
 )
+
+__all__ = ["DniConverter", "ExpedienteConverter", "blueprint", "verificacion"]
 
 blueprint = Blueprint("legajo", __name__)
 blueprint.register_blueprint(legajo.blueprint)
@@ -33,6 +37,8 @@ blueprint.register_blueprint(reportes.blueprint, url_prefix="/reportes")
 blueprint.register_blueprint(legajos.blueprint, url_prefix="/servidores")
 blueprint.register_blueprint(custodia.blueprint, url_prefix="/servidores")
 blueprint.register_blueprint(ubicaciones.blueprint, url_prefix="/ubicaciones")
+blueprint.register_blueprint(informes.blueprint, url_prefix="/informes")
+blueprint.register_blueprint(informes.of_others, url_prefix="/servidores")
 
 
 class ExpedienteConverter(BaseConverter):

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 from webtest import TestApp
 
+from chassis.issuing.codigo import codigo_of
 from tests.component.boleta.conftest import Browsers, Import
 from tests.support.builders.boleta import a_lis, a_pago
 from tests.support.services import Service
@@ -111,12 +112,12 @@ def test_a_slip_of_the_hand_is_told_beside_the_field(boleta, anybody, typed):
     assert page.html.select_one("#codigo-error")
 
 
-def test_a_code_that_nothing_has_is_not_authentic(boleta, anybody):
-    from chassis.issuing.codigo import codigo_of
+def test_a_code_that_no_boleta_has_may_be_that_of_an_informe(boleta, anybody):
+    codigo = codigo_of(bytes(12))
 
-    page = anybody.get(f"/v/{codigo_of(bytes(12))}", status=404)
+    elsewhere = anybody.get(f"/v/{codigo}", status=303)
 
-    assert "No lo dé por auténtico" in page
+    assert elsewhere.location.endswith(f"/vi/{codigo}?ultimo=si")
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ def test_a_document_that_the_store_lost_is_issued_anew(boleta, pdf_of, anybody):
     before = pdf_of()
     files = boleta.app.extensions["files"]
     key = hashlib.sha256(before).hexdigest()
-    files._path(key).unlink()
+    files.forget(key)
 
     after = pdf_of()
 

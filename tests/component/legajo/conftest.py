@@ -7,6 +7,7 @@ import pytest
 from webtest import TestApp
 
 from contracts.access_token import Role
+from deploy.certificates import trial_seal
 from deploy.embedded import Valkey
 from tests.support.builders.legajo import CANCHIS
 from tests.support.people import People
@@ -15,11 +16,14 @@ from tests.support.stack import Databases
 
 Browsers = Callable[..., TestApp]
 
+SEAL = dict(zip(("LEGAJO_SEAL_KEY", "LEGAJO_SEAL_CERTIFICATES"), trial_seal(), strict=True))
+"""What informes are sealed with."""
+
 
 @pytest.fixture(scope="session")
 def running_legajo(databases: Databases, valkey: Valkey, people: People) -> Service:
     """Start legajo once for all tests."""
-    return start("legajo", databases, valkey, people)
+    return start("legajo", databases, valkey, people, **SEAL)
 
 
 @pytest.fixture

@@ -37,7 +37,8 @@ def test_secrets_are_new_each_time_and_shared_only_where_two_must_know_them() ->
     assert all(one[key] != other[key] for key in one)
     assert one["IDENTITY_GATEWAY_SECRET"] == one["GATEWAY_CLIENT_SECRET"]
     assert one["IDENTITY_BOLETA_SECRET"] == one["BOLETA_CLIENT_SECRET"]
-    assert len(set(one.values())) == len(one) - 2
+    assert one["LEGAJO_SEAL_KEY"] == one["BOLETA_SEAL_KEY"]
+    assert len(set(one.values())) == len(one) - 4
 
 
 def test_identity_gets_only_the_public_half_of_the_sealing_key() -> None:
