@@ -5,7 +5,7 @@
 const PAUSE = 2500; // milliseconds without a key pressed, after which what was typed is kept
 const AGAIN = 10000; // milliseconds after which it is tried again
 
-const form = document.querySelector("form[data-draft]");
+const form = document.querySelector("form[data-limit]"); // data-draft: where it is kept, if it has anything to type
 const kept = form.querySelector("[data-kept]");
 let waiting = null;
 let isDirty = false;
@@ -44,7 +44,7 @@ const keep = async () => {
 };
 
 form.addEventListener("input", (event) => {
-  if (event.target.type === "file") return;
+  if (event.target.type === "file" || !form.dataset.draft) return;
   isDirty = true;
   clearTimeout(waiting);
   waiting = setTimeout(keep, PAUSE);

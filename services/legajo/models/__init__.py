@@ -14,6 +14,7 @@ from services.legajo.models.base import Base, db
 from services.legajo.models.informe import Informe, NumeracionInforme
 from services.legajo.models.servidor import Legajo, Servidor
 from services.legajo.models.solicitud import Movimiento, Numeracion, Solicitud
+from services.legajo.models.subsanacion import Enmienda, Subsanacion
 from services.legajo.models.traslado import Traslado
 from services.legajo.models.veredicto import Veredicto
 
@@ -25,6 +26,7 @@ __all__ = [
     "Borrador",
     "Cambio",
     "Documento",
+    "Enmienda",
     "Historia",
     "Informe",
     "Legajo",
@@ -33,6 +35,7 @@ __all__ = [
     "NumeracionInforme",
     "Servidor",
     "Solicitud",
+    "Subsanacion",
     "Traslado",
     "Veredicto",
     "by_seccion",

@@ -24,10 +24,17 @@ from services.legajo.domain.reserva import (
     reserved_campos,
     without_reserved,
 )
-from services.legajo.domain.secciones import SECCIONES, TIPOS, Seccion, TipoAnotacion
+from services.legajo.domain.secciones import (
+    APERTURA,
+    SECCIONES,
+    TIPOS,
+    Seccion,
+    TipoAnotacion,
+)
 from services.legajo.models.base import Base
 from services.legajo.models.servidor import Legajo
 from services.legajo.models.solicitud import Solicitud
+from services.legajo.models.subsanacion import Enmienda
 
 
 class Documento(Base):
@@ -158,11 +165,13 @@ class Borrador(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
     cambios: Mapped[list["Cambio"]] = relationship(order_by="Cambio.id")
+    adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
+    """The documents of what asks for no entry: a legajo to be opened."""
 
     @property
     def about(self) -> Seccion:
         """The section that it is about."""
-        return SECCIONES[self.seccion]
+        return SECCIONES.get(self.seccion, APERTURA)
 
 
 class Cambio(Base):
@@ -194,6 +203,8 @@ class Cambio(Base):
     solicitud: Mapped[Solicitud | None] = relationship(back_populates="cambios")
     anotacion: Mapped[Anotacion | None] = relationship()
     adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id", back_populates="cambio")
+    enmiendas: Mapped[list[Enmienda]] = relationship(order_by=Enmienda.id, back_populates="cambio")
+    """What was changed of it to answer observations; the last may not be sent yet."""
 
     @property
     def about(self) -> TipoAnotacion:
@@ -233,6 +244,14 @@ class Adjunto(Base):
     """Which entry it supports; none until that is in the legajo."""
     historia_id: Mapped[int | None] = mapped_column(ForeignKey("historia.id"), index=True)
     """Which change of the legajo itself it supports: how it was opened, why it counts no more."""
+    solicitud_id: Mapped[int | None] = mapped_column(ForeignKey("solicitud.id"), index=True)
+    """To which solicitud it belongs as a whole, when that asks for no entry."""
+    borrador_id: Mapped[UUID | None] = mapped_column(ForeignKey("borrador.id"), index=True)
+    """In which draft of such a solicitud it waits."""
+    agregado_en: Mapped[int | None] = mapped_column(ForeignKey("enmienda.id"), index=True)
+    """With which answer to an observation it came; until that is sent, it is nothing else's."""
+    retirado_en: Mapped[int | None] = mapped_column(ForeignKey("enmienda.id"), index=True)
+    """With which answer it was taken away; once that is sent, it supports nothing."""
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     documento: Mapped[Documento] = relationship(lazy="joined")
     cambio: Mapped[Cambio | None] = relationship(back_populates="adjuntos")

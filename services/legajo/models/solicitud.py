@@ -23,7 +23,7 @@ from services.legajo.models.base import Base
 from services.legajo.models.servidor import Servidor
 
 if TYPE_CHECKING:
-    from services.legajo.models.anotacion import Cambio
+    from services.legajo.models.anotacion import Adjunto, Cambio
 
 
 class Solicitud(Base):
@@ -57,6 +57,8 @@ class Solicitud(Base):
     movimientos: Mapped[list["Movimiento"]] = relationship(order_by="Movimiento.id")
     cambios: Mapped[list["Cambio"]] = relationship(order_by="Cambio.id", back_populates="solicitud")
     """What is asked of each entry; none, if it was asked for in words alone."""
+    adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
+    """The documents of what asks for no entry."""
 
     @property
     def about(self) -> Seccion:

@@ -59,6 +59,8 @@ def get_adjunto(principal: Principal, adjunto_id: int) -> Adjunto:
     was_sent = or_(
         Adjunto.anotacion_id.is_not(None),
         Adjunto.historia_id.is_not(None),
+        Adjunto.solicitud_id.is_not(None),
+        Adjunto.retirado_en.is_not(None),
         Cambio.solicitud_id.is_not(None),
     )
     adjunto = db.session.scalar(

@@ -1,65 +1,85 @@
-"""Answers what was observed: with words, and with the documents that were missing."""
+"""Sends the answer to an observation: what was prepared becomes what is asked."""
 
-from collections.abc import Mapping, Sequence
-from typing import BinaryIO
-
-from chassis.errors import Conflict, Invalid
+from chassis.errors import Invalid
 from contracts.access_token import Principal, Role
-from services.legajo.domain.borrador import MAX_ADJUNTOS
+from services.legajo.domain.anotacion import Operacion
+from services.legajo.domain.subsanacion import rebase, what_still_lacks
 from services.legajo.domain.workflow import Accion
-from services.legajo.models import Adjunto, Cambio, Servidor, db
-from services.legajo.usecases.documentos import keep_documento
+from services.legajo.models import Cambio, Enmienda, Servidor, Solicitud, Subsanacion, db
+from services.legajo.usecases.enmiendas import documents_after, lock_subsanacion
 from services.legajo.usecases.solicitudes import lock_solicitud, take
-
-Files = Mapping[int, Sequence[tuple[str, BinaryIO]]]
-"""The files that were chosen for each entry, by the id of the change: their names and contents."""
 
 
 @db.transactional
 def amend_solicitud(
-    principal: Principal,
-    expediente: str,
-    *,
-    comentario: str,
-    files: Files | None = None,
-    max_mb: int = 0,
-    seen: int | None = None,
+    principal: Principal, expediente: str, *, comentario: str, seen: int | None = None
 ) -> None:
     """Answer what the specialist observed, so that the solicitud waits for them again.
 
-    A document that cannot be believed leaves everything as it was.
+    The same answer sent twice is one. What is not ready leaves everything as it was.
     """
+    solicitud = lock_solicitud(expediente, Servidor.dni == principal.dni)
+    if _was_sent(solicitud, comentario, seen):
+        return
     solicitud = lock_solicitud(expediente, Servidor.dni == principal.dni, seen)
-    # First the answer: who is late, or says nothing, is told so before any file is looked into.
+    subsanacion = lock_subsanacion(principal, expediente)
     take(Accion.SUBSANAR, solicitud, Role.SERVIDOR, principal.dni, comentario)
-    cambios = {cambio.id: cambio for cambio in solicitud.cambios}
-    errors: dict[str, str] = {}
-    for cambio_id, chosen in (files or {}).items():
-        if cambio_id in cambios:
-            refused = _attach(cambios[cambio_id], chosen, max_mb)
-            if refused:
-                errors[f"documento-{cambio_id}"] = " ".join(refused)
-    if errors:
-        raise Invalid(errors=errors)
-
-
-def _attach(cambio: Cambio, chosen: Sequence[tuple[str, BinaryIO]], max_mb: int) -> list[str]:
-    """Take each file in; return what is wrong with those that were refused."""
-    refused = []
-    for name, stream in chosen:
-        try:
-            _take_in(cambio, name, stream, max_mb)
-        except (Invalid, Conflict) as refusal:
-            refused.append(f"«{name}»: {refusal.detail}")
-    return refused
-
-
-def _take_in(cambio: Cambio, name: str, stream: BinaryIO, max_mb: int) -> None:
-    if cambio.solicitud is None or len(cambio.adjuntos) >= MAX_ADJUNTOS:
-        raise Conflict(f"Ya hay {MAX_ADJUNTOS} documentos.")
-    documento = keep_documento(stream, max_mb=max_mb)
-    if any(adjunto.documento.id == documento.id for adjunto in cambio.adjuntos):
-        raise Invalid("Ese documento ya está.")
-    dni = cambio.solicitud.dni
-    db.session.add(Adjunto(documento=documento, dni=dni, nombre=name, cambio=cambio))
     db.session.flush()
+    _apply(subsanacion)
+    subsanacion.comentario = comentario
+    subsanacion.enviada_en = solicitud.movimientos[-1].id
+
+
+def what_lacks(enmienda: Enmienda) -> str:
+    """Tell what an entry needs before the answer can be sent; nothing, if it is ready."""
+    cambio = enmienda.cambio
+    return what_still_lacks(
+        is_ready=enmienda.listo,
+        needs_one=cambio is not None
+        and cambio.about.needs_sustento
+        and cambio.operacion is Operacion.AGREGAR,
+        documents=len(documents_after(enmienda)),
+    )
+
+
+def _was_sent(solicitud: Solicitud, comentario: str, seen: int | None) -> bool:
+    """Tell whether this is the button pressed twice: the same words, from the same page."""
+    last = solicitud.movimientos[-1]
+    is_next = seen is not None and seen + 1 == solicitud.version
+    return is_next and last.accion is Accion.SUBSANAR and last.comentario == comentario
+
+
+def _apply(subsanacion: Subsanacion) -> None:
+    """Let what is asked be what was prepared; what was prepared stays beside it, as the history."""
+    missing = [
+        f"«{enmienda.cambio.sumilla}»: {lacks}"
+        for enmienda in subsanacion.enmiendas
+        if enmienda.cambio and (lacks := what_lacks(enmienda))
+    ]
+    if missing:
+        raise Invalid(" ".join(missing))
+    for enmienda in subsanacion.enmiendas:
+        if enmienda.cambio is None:
+            for adjunto in enmienda.agregados:
+                adjunto.solicitud_id = subsanacion.solicitud_id
+        else:
+            _apply_to(enmienda.cambio, enmienda)
+
+
+def _apply_to(cambio: Cambio, enmienda: Enmienda) -> None:
+    cambio.valores, cambio.motivo = dict(enmienda.valores), enmienda.motivo
+    for adjunto in enmienda.retirados:
+        adjunto.cambio_id = None
+    for adjunto in enmienda.agregados:
+        adjunto.cambio_id = cambio.id
+    _follow_the_legajo(cambio)
+
+
+def _follow_the_legajo(cambio: Cambio) -> None:
+    """Ask it of what the entry says today, if that is not what it said when it was asked first."""
+    if cambio.anotacion is None or cambio.anotacion.valores == cambio.antes:
+        return
+    hoy = dict(cambio.anotacion.valores)
+    if cambio.operacion is not Operacion.ANULAR:
+        cambio.valores = rebase(cambio.antes, hoy, cambio.valores)
+    cambio.antes = hoy

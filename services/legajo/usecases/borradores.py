@@ -96,7 +96,7 @@ def finish_cambio(principal: Principal, cambio_id: int, typed: Mapping[str, str]
         if not motivo:
             raise Invalid(errors={POR_QUE: "Escriba por qué debe retirarse."})
     else:
-        cambio.valores = read_valores(cambio.about, typed, _margen(principal.dni))
+        cambio.valores = read_valores(cambio.about, typed, margen_of(principal.dni))
         if cambio.valores == cambio.antes and not cambio.adjuntos:
             raise Invalid("No cambió ningún dato: corrija lo que está mal, o vuelva sin guardar.")
     cambio.motivo = motivo
@@ -227,6 +227,7 @@ def _owned(cambio: Cambio) -> Borrador:
     return cambio.borrador
 
 
-def _margen(dni: str) -> Margen:
+def margen_of(dni: str) -> Margen:
+    """Return between which days what happened to a servidor can be."""
     nacimiento = db.session.scalar(select(Servidor.fecha_nacimiento).where(Servidor.dni == dni))
     return Margen(nacimiento or date.min, datetime.now(LIMA).date())

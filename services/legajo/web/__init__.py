@@ -18,6 +18,7 @@ from services.legajo.web import (
     reportes,
     seguimiento,
     solicitudes,
+    subsanar,
     ubicaciones,
     verificacion,
 )
@@ -30,6 +31,7 @@ blueprint.register_blueprint(actualizar.blueprint, url_prefix="/actualizar")
 blueprint.register_blueprint(documentos.blueprint, url_prefix="/documentos")
 blueprint.register_blueprint(solicitudes.blueprint, url_prefix="/solicitudes")
 blueprint.register_blueprint(seguimiento.blueprint, url_prefix="/solicitudes")
+blueprint.register_blueprint(subsanar.blueprint, url_prefix="/solicitudes")
 blueprint.register_blueprint(accesos.blueprint, url_prefix="/accesos")
 blueprint.register_blueprint(apertura.blueprint, url_prefix="/apertura")
 blueprint.register_blueprint(bandeja.blueprint, url_prefix="/bandeja")

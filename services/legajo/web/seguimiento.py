@@ -1,24 +1,15 @@
 """Seguimiento de atención de solicitud: one's own solicitudes, and what happened to them."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from chassis.access import current_principal
-from chassis.errors import Conflict, Invalid, Refusal
-from chassis.service import current_settings
+from chassis.errors import Conflict, Refusal
 from services.legajo import forms, queries, usecases
-from services.legajo.documents.inspection import too_large
 from services.legajo.domain import Accion, acciones_of_servidor
-from services.legajo.domain.borrador import MAX_ADJUNTOS
-from services.legajo.forms.seguimiento import read_files
-from services.legajo.settings import Settings
-from services.legajo.web.timeline import KINDS, plazo_of, show_solicitud
-
-MEGABYTE = 1024 * 1024
+from services.legajo.web.timeline import KINDS, plazo_of, show_refused
 
 blueprint = Blueprint("seguimiento", __name__)
 
@@ -36,28 +27,6 @@ def index() -> str:
 def detail(expediente: str) -> ResponseReturnValue:
     """Show one's own solicitud, and what happened to it."""
     return _page(expediente)
-
-
-@blueprint.post("/<expediente:expediente>/subsanar")
-def amend(expediente: str) -> ResponseReturnValue:
-    """Answer an observation."""
-    max_mb = current_settings(Settings).max_documento_mb
-    request.max_content_length = (max_mb * MAX_ADJUNTOS + 1) * MEGABYTE
-    try:
-        usecases.amend_solicitud(
-            current_principal(),
-            expediente,
-            comentario=forms.read_comentario(request.form),
-            files=read_files(request.files),
-            max_mb=max_mb,
-            seen=forms.read_seen(request.form),
-        )
-    except RequestEntityTooLarge:
-        # The form cannot be read again: what was typed stays in the browser's own history.
-        return _page(expediente, Invalid(errors={"comentario": too_large(max_mb)}), typed={})
-    except (Invalid, Conflict) as refusal:
-        return _page(expediente, refusal)
-    return _seen_after(expediente, Accion.SUBSANAR)
 
 
 @blueprint.get("/<expediente:expediente>/desistir")
@@ -80,14 +49,9 @@ def withdraw(expediente: str) -> ResponseReturnValue:
     return _seen_after(expediente, Accion.DESISTIR)
 
 
-def _page(
-    expediente: str, refusal: Refusal | None = None, typed: Mapping[str, str] | None = None
-) -> ResponseReturnValue:
+def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValue:
     solicitud = queries.get_solicitud(current_principal(), expediente)
-    acciones = acciones_of_servidor(solicitud.estado)
-    return show_solicitud(
-        "legajo/solicitud.html", solicitud, refusal, typed=typed, acciones=acciones
-    )
+    return show_refused(solicitud, refusal, acciones_of_servidor(solicitud.estado))
 
 
 def _seen_after(expediente: str, done: Accion) -> ResponseReturnValue:

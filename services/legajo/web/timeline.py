@@ -1,6 +1,6 @@
 """How a solicitud is shown to both sides: the words and the colours of what happened to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -115,6 +115,14 @@ def show_solicitud(
         **context,
     )
     return page, problem.status if problem else HTTPStatus.OK
+
+
+def show_refused(
+    solicitud: Solicitud, refusal: Refusal | None, acciones: Sequence[Accion]
+) -> ResponseReturnValue:
+    """Show one's own solicitud; what was said in vain stays there to be read."""
+    said = request.form.get("comentario", "") if refusal else ""
+    return show_solicitud("legajo/solicitud.html", solicitud, refusal, acciones=acciones, said=said)
 
 
 def plazo_of(solicitud: Solicitud, servidor: str = "Usted") -> PlazoShown | None:

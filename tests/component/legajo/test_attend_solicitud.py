@@ -145,7 +145,7 @@ def test_who_decides_on_an_old_page_decides_nothing(legajo, especialista, servid
     a_solicitud(expediente=EXPEDIENTE, **IN_REVIEW)
     old = especialista().get(PAGE).forms["form-decision"]
     decide(especialista(), "observar", "Falta el reverso.")
-    answer = servidor().get(f"/legajo/solicitudes/{EXPEDIENTE}").forms["form-subsanar"]
+    answer = servidor().get(f"/legajo/solicitudes/{EXPEDIENTE}/subsanar").forms["form-subsanar"]
     answer["comentario"] = "Aquí está el reverso."
     answer.submit(status=303)
     take(especialista())

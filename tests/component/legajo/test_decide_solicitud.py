@@ -2,11 +2,10 @@
 
 import pytest
 from sqlalchemy import select
-from webtest import Upload
 
 from services.legajo.domain import Estado
 from services.legajo.domain.anotacion import Operacion
-from services.legajo.models import Adjunto, Anotacion, Historia, Veredicto, db
+from services.legajo.models import Anotacion, Historia, Veredicto, db
 from tests.support.builders import files
 from tests.support.builders.legajo import (
     a_cambio,
@@ -118,43 +117,6 @@ def test_one_observation_sends_everything_back_and_changes_nothing(
     servidor().get(MINE).mustcontain("Falta el reverso.", "Observado", "Aceptado")
 
 
-def test_an_observation_is_answered_with_the_document_that_was_missing(
-    solicitud, especialista, servidor
-):
-    cambio = a_cambio(solicitud, document=files.a_pdf())
-    (adjunto,) = cambio.adjuntos
-    judge(
-        especialista(),
-        (cambio, None, "aceptado", ""),
-        (cambio, adjunto, "observado", "Falta el reverso."),
-    )
-    form = servidor().get(MINE).forms["form-subsanar"]
-
-    form["comentario"] = "Va el reverso."
-    form[f"documento-{cambio.id}"] = [Upload("reverso.pdf", files.a_pdf(2))]
-    page = form.submit(status=303).follow()
-
-    page.mustcontain("Su respuesta fue enviada", "reverso.pdf")
-    especialista().get(PAGE).mustcontain("reverso.pdf", "Tomar esta solicitud")
-
-
-def test_a_file_that_is_no_document_leaves_the_answer_unsent(
-    legajo, solicitud, especialista, servidor
-):
-    cambio = a_cambio(solicitud)
-    judge(especialista(), (cambio, None, "observado", "Falta el título."))
-    form = servidor().get(MINE).forms["form-subsanar"]
-
-    form["comentario"] = "Va."
-    form[f"documento-{cambio.id}"] = [Upload("título.pdf", b"MZ: a program")]
-    page = form.submit(status=422)
-
-    page.mustcontain("título.pdf", 'aria-invalid="true"')
-    assert page.forms["form-subsanar"]["comentario"].value == "Va."
-    assert db.session.scalars(select(Adjunto)).all() == []
-    assert [event.estado for event in legajo.outbox()] == ["observada"]
-
-
 def test_nothing_is_decided_until_everything_is_judged(legajo, solicitud, especialista):
     first, second = a_cambio(solicitud), a_cambio(solicitud)
 
@@ -167,16 +129,20 @@ def test_nothing_is_decided_until_everything_is_judged(legajo, solicitud, especi
     assert legajo.outbox() == []
 
 
-def test_what_was_thought_the_last_time_is_still_chosen(solicitud, especialista, servidor):
-    cambio = a_cambio(solicitud)
-    judge(especialista(), (cambio, None, "observado", "Falta la fecha."))
-    form = servidor().get(MINE).forms["form-subsanar"]
+def test_what_was_accepted_stays_so_and_what_was_observed_is_judged_anew(
+    solicitud, especialista, servidor
+):
+    good, bad = a_cambio(solicitud), a_cambio(solicitud)
+    judge(especialista(), (good, None, "aceptado", ""), (bad, None, "observado", "Falta la fecha."))
+    form = servidor().get(f"{MINE}/subsanar").forms["form-subsanar"]
     form["comentario"] = "Es del 2020."
     form.submit(status=303)
 
     taken = especialista().get(PAGE).forms["form-tomar"].submit("accion", value="tomar").follow()
 
-    assert taken.forms["form-veredicto"][f"fallo-{cambio.id}-0"].value == "observado"
+    taken.mustcontain("Se observó: «Falta la fecha.»")
+    assert taken.forms["form-veredicto"][f"fallo-{good.id}-0"].value == "aceptado"
+    assert taken.forms["form-veredicto"][f"fallo-{bad.id}-0"].value == ""
 
 
 def test_an_entry_that_changed_meanwhile_is_not_overwritten(legajo, solicitud, especialista):

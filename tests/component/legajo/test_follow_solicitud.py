@@ -29,7 +29,7 @@ def test_the_timeline_tells_what_happened_newest_first(servidor, especialista):
 def test_an_observation_is_answered_and_waits_again(legajo, servidor, especialista):
     a_servidor()
     a_solicitud(expediente=EXPEDIENTE, estado=Estado.OBSERVADA)
-    form = servidor().get(PAGE).forms["form-subsanar"]
+    form = servidor().get(PAGE).click("Subsanar").forms["form-subsanar"]
 
     form["comentario"] = "Adjunto el reverso."
     page = form.submit(status=303).follow()
@@ -111,8 +111,8 @@ def test_what_is_observed_says_that_it_is_for_the_servidor_to_act(servidor):
 def test_who_answers_an_old_observation_is_told_to_look_again(legajo, servidor, especialista):
     a_servidor()
     a_solicitud(expediente=EXPEDIENTE, estado=Estado.OBSERVADA)
-    old = servidor().get(PAGE).forms["form-subsanar"]
-    first = servidor().get(PAGE).forms["form-subsanar"]
+    old = servidor().get(f"{PAGE}/subsanar").forms["form-subsanar"]
+    first = servidor().get(f"{PAGE}/subsanar").forms["form-subsanar"]
     first["comentario"] = "Va el reverso."
     first.submit(status=303)
 
