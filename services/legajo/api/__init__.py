@@ -11,6 +11,7 @@ from services.legajo.api import (
     catalogo,
     contratos,
     legajo,
+    legajos,
     solicitudes,
 )
 from services.legajo.api.api import api
@@ -24,5 +25,6 @@ __all__ = [
     "catalogo",
     "contratos",
     "legajo",
+    "legajos",
     "solicitudes",
 ]

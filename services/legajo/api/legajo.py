@@ -65,7 +65,7 @@ def list_accesos(query: FiltroPagina) -> Miradas:
     f"/documentos/<{ID}:documento_id>",
     tag="Documentos",
     produces=tuple(SUFFIXES),
-    problems=(404, 503),
+    problems=(403, 404, 503),
 )
 def get_documento(documento_id: SmallId) -> Response:
     """Da un documento propio, o de un legajo que se atiende; de quien es lee que se abrió."""

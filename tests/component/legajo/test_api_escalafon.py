@@ -5,11 +5,13 @@ import pytest
 from services.legajo.domain import Estado
 from services.legajo.domain.workflow import OF_ESCALAFON
 from tests.support.builders import files
-from tests.support.builders.legajo import CANCHIS, a_cambio, a_servidor, a_solicitud
+from tests.support.builders.legajo import CANCHIS, a_cambio, a_servidor, a_solicitud, an_anotacion
 
 API = "/legajo/api/v1"
 EXPEDIENTE = "EXP-2020-000007"
 SOLICITUD = f"{API}/bandeja/{EXPEDIENTE}"
+LEGAJO = f"{API}/legajos/00000001"
+MOTIVO = {"motivo_reserva": "Informe para el expediente 123-2026"}
 IN_REVIEW = {"estado": Estado.EN_REVISION, "taken_by": "00000900"}
 
 
@@ -154,3 +156,67 @@ def test_other_sedes_and_other_roles_see_nothing(servidor, especialista):
         servidor().get(f"{API}/{path}", status=403)
     assert listed(elsewhere) == listed(own) == []
     assert elsewhere.get(f"{API}/reportes").json["sedes"] == []
+
+
+def test_somebody_is_looked_for_among_the_legajos_of_the_sede(especialista):
+    a_servidor()
+    a_servidor("00000002", apellidos="MUÑOZ", legajo=None)
+    ana = especialista()
+
+    (rosa,) = ana.get(f"{API}/legajos?texto=quispe").json["legajos"]
+    without = ana.get(f"{API}/legajos?legajo=sin_legajo").json
+
+    assert (rosa["dni"], rosa["estado"]) == ("00000001", "vigente")
+    assert [each["dni"] for each in without["legajos"]] == ["00000002"]
+    assert without["siguiente"] is None
+    ana.get(f"{API}/legajos?texto=123", status=422)
+
+
+def test_a_legajo_is_shown_without_what_is_reserved_until_who_keeps_it_says_why(
+    servidor, especialista
+):
+    a_servidor()
+    an_anotacion(document=files.a_pdf())
+    reserved = an_anotacion(
+        tipo="sancion", tipo_sancion="Amonestación escrita", document=files.a_pdf(2)
+    )
+    ana, document = especialista(), f"{API}/documentos/{reserved.adjuntos[0].id}"
+
+    before = ana.get(LEGAJO).json
+    shown = ana.get(f"{LEGAJO}/anotaciones").json["anotaciones"]
+    ana.get(document, status=403)
+    ana.post_json(f"{LEGAJO}/reservado", {"motivo_reserva": "x" * 9 + " "}, status=422)
+    opened = ana.post_json(f"{LEGAJO}/reservado", MOTIVO, status=200).json
+
+    assert (before["reservadas"], before["ve_lo_reservado"]) == (1, False)
+    assert [each["tipo"] for each in shown] == ["estudio"]
+    assert opened["ve_lo_reservado"]
+    ana.get(document, status=200)
+    everything = ana.get(f"{LEGAJO}/anotaciones").json["anotaciones"]
+    assert [each["tipo"] for each in everything] == ["estudio", "sancion"]
+    looks = servidor().get(f"{API}/legajo/accesos").json["accesos"]
+    assert {look["acto"] for look in looks} == {"consulta", "reservado", "documento"}
+
+
+def test_a_solicitud_that_ended_hides_what_was_reserved_in_it(especialista):
+    a_servidor()
+    ended = a_solicitud(expediente=EXPEDIENTE, estado=Estado.ATENDIDA, asunto="Mi sanción")
+    a_cambio(ended, tipo="sancion", valores={"tipo_sancion": "Amonestación escrita"})
+
+    found = especialista().get(SOLICITUD).json
+
+    assert (found["asunto"], found["cambios"]) == ("Reservado", [])
+    (listed_,) = especialista().get(f"{API}/bandeja?todas=true").json["solicitudes"]
+    assert "asunto" not in listed_
+
+
+def test_a_legajo_of_another_sede_is_not_there(servidor, especialista):
+    a_servidor()
+    elsewhere, own = especialista("080001"), especialista(dni="00000001")
+
+    for browser, status in ((servidor(), 403), (elsewhere, 404), (own, 404)):
+        browser.get(LEGAJO, status=status)
+        browser.get(f"{LEGAJO}/anotaciones", status=status)
+        browser.post_json(f"{LEGAJO}/reservado", MOTIVO, status=status)
+    servidor().get(f"{API}/legajos", status=403)
+    assert elsewhere.get(f"{API}/legajos").json["legajos"] == []

@@ -1,15 +1,16 @@
 """What a specialist of escalafón attends, and what they decide."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
 from chassis.openapi import Rule
-from chassis.openapi.values import Codigo, Dni, SmallId
+from chassis.openapi.values import Codigo, Dni, Published, SmallId
 from services.legajo import models
 from services.legajo.api.values.borrador import Texto, Visto
-from services.legajo.api.values.solicitud import Solicitud, SolicitudCompleta
-from services.legajo.domain import SECCIONES
+from services.legajo.api.values.solicitud import SolicitudCompleta
+from services.legajo.domain import SECCIONES, Estado
 from services.legajo.domain.veredicto import Resultado
 from services.legajo.queries.bandeja import OPENINGS
 
@@ -34,9 +35,17 @@ class AccionDeEscalafon(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SolicitudPorAtender(Solicitud):
+class SolicitudPorAtender(Published):
     """Una solicitud en la bandeja de un especialista."""
 
+    expediente: str
+    titulo: str
+    """La sección, o qué se pide en su lugar."""
+    estado: Estado
+    submitted_at: datetime
+    vence_el: date | None
+    """Hasta cuándo se espera algo; null, si ya nada."""
+    finished_at: datetime | None
     dni: Dni
     apellidos: str
     nombres: str

@@ -147,6 +147,8 @@ class Anotacion(Published):
     origen: Origen
     """Cómo entró al legajo."""
     updated_at: datetime
+    ocultos: tuple[str, ...]
+    """Los datos que no se dicen porque son reservados."""
     documentos: tuple[Documento, ...]
 
     @classmethod
@@ -155,6 +157,7 @@ class Anotacion(Published):
         return cls.of(
             anotacion,
             valores=typed_of(anotacion.about, anotacion.valores),
+            ocultos=anotacion.hidden,
             documentos=tuple(Documento.of(each) for each in anotacion.adjuntos),
         )
 

@@ -1,6 +1,6 @@
 """A solicitud: what is asked, what happened, by when what is awaited, what was thought of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
@@ -15,6 +15,10 @@ from services.legajo.domain.workflow import Espera
 
 Fallos = dict[str, Fallo]
 """What was thought of each piece, by what a form calls it."""
+
+
+RESERVADO = "Reservado"
+"""In the place of what a solicitud asked for that has ended, and was about something reserved."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,15 +162,21 @@ class SolicitudCompleta(Solicitud):
         espera: Espera | None,
         acciones: Sequence[Accion],
         fallos: Fallos,
+        hidden: Collection[int] = (),
         **more: str,
     ) -> Self:
-        """Take a solicitud with everything; `more` is what only who attends it is told."""
+        """Take a solicitud with everything but the `hidden` changes.
+
+        `more` is what only who attends it is told.
+        """
+        shown = [cambio for cambio in solicitud.cambios if cambio.id not in hidden]
         return cls.of(
             solicitud,
             titulo=solicitud.about.titulo,
+            asunto=RESERVADO if hidden else solicitud.asunto,
             plazo=_plazo(espera),
             acciones=tuple(acciones),
-            cambios=tuple(CambioPedido.of_row(each, fallos) for each in solicitud.cambios),
+            cambios=tuple(CambioPedido.of_row(each, fallos) for each in shown),
             movimientos=tuple(Movimiento.of_row(each) for each in solicitud.movimientos),
             **more,
         )
