@@ -11,8 +11,8 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from services.boleta.documents.month import Fila, Month
-from services.boleta.documents.workbook import MONEY
 from tests.performance.bench import CPU, Scoreboard, Way, at_least, at_most, installed
+from uikit.workbook import MONEY
 
 ROWS = 20_000
 

@@ -16,8 +16,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from services.boleta.documents.workbook import MONEY, PETROL
 from uikit.brand import BRAND
+from uikit.workbook import MONEY, PETROL
 
 COLUMNS = (
     *(("DNI", 11), ("Apellidos", 28), ("Nombres", 24), ("Entidad", 28), ("Tipo de régimen", 20)),

@@ -7,10 +7,10 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from services.boleta.documents.listado import COUNTED, Listado, estado_of
-from services.boleta.documents.workbook import Book, amount
 from services.boleta.domain import BoletaDocument, TipoConcepto
 from services.boleta.domain.resumen import Fila, HojaAnual
 from uikit.filters import MESES, fecha_hora, periodo
+from uikit.workbook import Book, amount
 
 COLUMNS = (
     *(("Periodo", 12), ("Tipo de régimen", 24), ("Planilla", 13), ("Estado boleta", 14)),

@@ -1,29 +1,18 @@
 """The report of a period as a workbook: true numbers, true dates, and texts that stay texts."""
 
-import io
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from services.legajo.domain import LIMA
 from services.legajo.domain.reporte import Detalle, Fila, Periodo, total_of
-from uikit.brand import BRAND
 from uikit.filters import fecha, fecha_hora
+from uikit.workbook import Book
 
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "remove_timezone": True,
-    "default_date_format": "dd/mm/yyyy",
-}
-"""A text that begins like a formula or an address is a text."""
-
-PETROL, PALE = "#0B3440", "#EDF5F6"
+TITLE = "Reporte de escalafón"
+"""What the workbook is called."""
 
 SUMMARY = (
     *(("DRE o UGEL", 34), ("Entraron", 11), ("Atendidas", 11), ("Atendidas en parte", 12)),
@@ -50,57 +39,32 @@ def render_report(
     filas: Sequence[Fila], detalle: Sequence[Detalle], periodo: Periodo, created_at: datetime
 ) -> bytes:
     """Write a row for each sede, one for each solicitud, and what all of it means."""
-    file = io.BytesIO()
-    book = Workbook(file, OPTIONS)
-    book.set_properties(
-        {"title": "Reporte de escalafón", "author": BRAND.platform, "company": BRAND.authority}
-    )
-    styles = {
-        "heading": book.add_format(
-            {"bold": True, "bg_color": PETROL, "font_color": "#FFFFFF", "text_wrap": True}
+    book = Book(title=TITLE, created_at=created_at, dates="dd/mm/yyyy")
+    _summary(_sheet(book, "Resumen", SUMMARY), filas, book.sum)
+    _detail(_sheet(book, "Solicitudes", DETAIL), detalle)
+    book.about(
+        (
+            ("Periodo", f"{fecha(periodo.desde)} a {fecha(periodo.hasta)}"),
+            ("Generado el", fecha_hora(created_at)),
         ),
-        "sum": book.add_format({"bold": True, "bg_color": PALE, "top": 1}),
-        "bold": book.add_format({"bold": True}),
-        "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
-    }
-    _summary(_sheet(book, "Resumen", SUMMARY, styles), filas, styles)
-    _detail(_sheet(book, "Solicitudes", DETAIL, styles), detalle)
-    about = book.add_worksheet("Acerca de")
-    about.set_column(0, 0, 24)
-    about.set_column(1, 1, 90)
-    pairs = (
-        ("Periodo", f"{fecha(periodo.desde)} a {fecha(periodo.hasta)}"),
-        ("Generado el", fecha_hora(created_at)),
+        NOTES,
     )
-    for row, (name, value) in enumerate(pairs):
-        about.write_string(row, 0, name, styles["bold"])
-        about.write_string(row, 1, value)
-    for row, note in enumerate(NOTES, len(pairs) + 1):
-        about.write_string(row, 1, note, styles["wrapped"])
-    book.close()
-    return file.getvalue()
+    return book.bytes()
 
 
-def _sheet(
-    book: Workbook, name: str, columns: Sequence[tuple[str, float]], styles: dict[str, Any]
-) -> Worksheet:
-    """Add a sheet that prints on A4, lying, one page wide, under its headings."""
-    sheet: Worksheet = book.add_worksheet(name)
-    for column, (heading, width) in enumerate(columns):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, styles["heading"])
+def _sheet(book: Book, name: str, columns: Sequence[tuple[str, float]]) -> Worksheet:
+    """Add a sheet with its headings, which stay in sight."""
+    sheet = book.sheet(name, [width for _, width in columns], footer=TITLE)
+    for column, (heading, _) in enumerate(columns):
+        sheet.write_string(0, column, heading, book.heading)
     sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
     return sheet
 
 
-def _summary(sheet: Worksheet, filas: Sequence[Fila], styles: dict[str, Any]) -> None:
+def _summary(sheet: Worksheet, filas: Sequence[Fila], style: Any) -> None:
     for row, fila in enumerate(filas, 1):
         _fila(sheet, row, fila, None)
-    _fila(sheet, len(filas) + 1, total_of(list(filas)), styles["sum"])
+    _fila(sheet, len(filas) + 1, total_of(list(filas)), style)
 
 
 def _fila(sheet: Worksheet, row: int, fila: Fila, style: Any) -> None:

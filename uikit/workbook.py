@@ -18,7 +18,6 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "remove_timezone": True,
-    "default_date_format": "mmm yyyy",
 }
 """A text that begins like a formula or an address is a text."""
 
@@ -29,9 +28,9 @@ PALE = "#EDF5F6"
 class Book:
     """A workbook of ours while it is written; the same content gives the same bytes."""
 
-    def __init__(self, *, title: str, created_at: datetime) -> None:
+    def __init__(self, *, title: str, created_at: datetime, dates: str = "mmm yyyy") -> None:
         self._file = io.BytesIO()
-        self.workbook = Workbook(self._file, OPTIONS)
+        self.workbook = Workbook(self._file, OPTIONS | {"default_date_format": dates})
         self.workbook.set_properties(
             {
                 "title": title,
