@@ -24,7 +24,10 @@ HOW_TO_VERIFY = "Escanee el QR, o escriba el código en esa dirección, y compru
 
 NOTHING = "No registra."
 
-LAW = "Informe de carácter interno (RVM 092-2020-MINEDU). Su vigencia es de seis meses como máximo."
+LAW = (
+    "Documento de carácter interno (RVM 092-2020-MINEDU). Deja de valer si el legajo cambia; la"
+    " verificación lo dirá."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +61,7 @@ def render(contenido: Contenido, servicio: Servicio, emision: Emision, seal: Ver
     for seccion in SECCIONES_INFORME:
         _seccion(paper, contenido, seccion)
     _closing(paper, contenido, emision)
-    lines = [f"Emitido el {fecha_hora(emision.issued_at)}. {LAW}", HOW_TO_VERIFY]
-    paper.verification(seal, lines)
+    paper.verification(seal, [f"Emitido el {fecha_hora(emision.issued_at)}", HOW_TO_VERIFY])
     return paper.bytes()
 
 
@@ -146,6 +148,7 @@ def _closing(paper: Paper, contenido: Contenido, emision: Emision) -> None:
         LETTER,
     )
     paper.note(f"{name_of(contenido.sede)}, {_in_words(emision.issued_at)}.", LETTER)
+    paper.note(f"Vigente hasta el {fecha(emision.vence_el)}. {LAW}")
 
 
 def _in_words(moment: datetime) -> str:

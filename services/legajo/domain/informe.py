@@ -25,6 +25,9 @@ VALID_MONTHS = 6
 CATALOGUE = Path(__file__).with_name("informe.toml")
 """What it may be asked for, for who edits it."""
 
+SUSTENTO = ("documento", "numero_documento", "fecha_documento")
+"""The fields that say what supports an entry: which document, its number and its date."""
+
 CESE = "cese"
 """The kind of entry by which somebody leaves."""
 
@@ -152,21 +155,30 @@ def registro_of(clave: str, valores: Valores) -> Registro:
     """Return an entry as an informe says it: nothing reserved, and nothing twice."""
     tipo = TIPOS[clave]
     told = without_reserved(tipo, valores)
-    elsewhere = {tipo.desde, tipo.hasta, *tipo.resumen}
-    detalle = [
-        f"{campo.etiqueta.strip('¿?')}: {shown(campo, told[campo.clave])}"
-        for campo in tipo.campos
-        if campo.clave not in elsewhere and campo.clave in told
-    ]
     return Registro(
         tipo=clave,
         sumilla=tipo.sumilla(told) or tipo.nombre,
-        detalle="; ".join(detalle),
+        detalle="; ".join(_detalle(tipo, told)),
         desde=day_of(told, tipo.desde),
         hasta=day_of(told, tipo.hasta),
         cargo=str(told.get("cargo", "")),
         is_sin_goce=told.get("goce") == SIN_GOCE,
     )
+
+
+def _detalle(tipo: TipoAnotacion, told: Valores) -> list[str]:
+    """Tell the rest of an entry: what supports it comes last, in one piece, and no `no` is told."""
+    elsewhere = {tipo.desde, tipo.hasta, *tipo.resumen}
+    left = {
+        campo.clave: (campo.etiqueta.strip("¿?"), shown(campo, told[campo.clave]))
+        for campo in tipo.campos
+        if campo.clave not in elsewhere and told.get(campo.clave)
+    }
+    documento, numero, on = (left.pop(clave, ("", ""))[1] for clave in SUSTENTO)
+    named = " ".join(filter(None, (documento, numero)))
+    support = ", ".join(filter(None, (named, f"del {on}" if on else "")))
+    rest = [f"{etiqueta}: {value}" for etiqueta, value in left.values()]
+    return [*rest, f"Sustento: {support}"] if support else rest
 
 
 def in_order(registros: Iterable[Registro]) -> tuple[Registro, ...]:
@@ -211,7 +223,7 @@ def _left_on(contenido: Contenido, today: date) -> date | None:
 def _since(held: Sequence[tuple[date, Registro]], last: Registro) -> date:
     """Return since when the same cargo was held, without another in between; newest come first."""
     from_last = dropwhile(lambda pair: pair[1] is not last, held)
-    same = takewhile(lambda pair: pair[1].cargo == last.cargo, from_last)
+    same = takewhile(lambda pair: pair[1].cargo.casefold() == last.cargo.casefold(), from_last)
     return min(desde for desde, _ in same)
 
 

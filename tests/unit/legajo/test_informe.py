@@ -80,7 +80,7 @@ def test_a_licence_says_its_reason_and_never_the_diagnosis():
     )
 
     assert registro.sumilla == "Con goce · Incapacidad temporal"
-    assert registro.detalle == "Número del documento: R.D. 1"
+    assert registro.detalle == "Sustento: R.D. 1"
     assert (registro.desde, registro.hasta) == (date(2020, 5, 1), date(2020, 5, 30))
 
 
@@ -91,6 +91,25 @@ def test_every_motivo_belongs_to_a_kind_of_informe():
 def test_a_number_is_written_as_the_ministry_does():
     assert format_numero(2026, 42) == "000042-2026"
     assert format_numero(2026, 1_000_000) == "1000000-2026"
+
+
+def test_what_supports_an_entry_is_said_in_one_piece_and_no_is_not_said():
+    registro = registro_of(
+        "vinculo",
+        {
+            "accion": "Contrato",
+            "documento": "Resolución directoral",
+            "numero_documento": "R.D. 5-2010",
+            "fecha_documento": "2010-02-26",
+            "jornada": 30,
+            "mandato_judicial": False,
+        },
+    )
+
+    assert registro.detalle == (
+        "Jornada laboral (horas semanales): 30;"
+        " Sustento: Resolución directoral R.D. 5-2010, del 26/02/2010"
+    )
 
 
 @pytest.mark.parametrize(
