@@ -255,6 +255,7 @@ class Adjunto(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     documento: Mapped[Documento] = relationship(lazy="joined")
     cambio: Mapped[Cambio | None] = relationship(back_populates="adjuntos")
+    solicitud: Mapped[Solicitud | None] = relationship(back_populates="adjuntos")
 
 
 def by_seccion(anotaciones: Sequence[Anotacion]) -> dict[str, list[Anotacion]]:

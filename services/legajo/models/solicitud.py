@@ -57,7 +57,9 @@ class Solicitud(Base):
     movimientos: Mapped[list["Movimiento"]] = relationship(order_by="Movimiento.id")
     cambios: Mapped[list["Cambio"]] = relationship(order_by="Cambio.id", back_populates="solicitud")
     """What is asked of each entry; none, if it was asked for in words alone."""
-    adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
+    adjuntos: Mapped[list["Adjunto"]] = relationship(
+        order_by="Adjunto.id", back_populates="solicitud"
+    )
     """The documents of what asks for no entry."""
 
     @property

@@ -81,6 +81,14 @@ def get_adjunto(principal: Principal, adjunto_id: int) -> Adjunto:
     return adjunto
 
 
+def find_anotacion_of(principal: Principal, adjunto: Adjunto) -> Anotacion | None:
+    """Return the entry that a document supports, with what of it who asks may see."""
+    if adjunto.anotacion_id is None:
+        return None
+    anotacion = db.session.get_one(Anotacion, adjunto.anotacion_id)
+    return anotacion if sees_reserved(principal, adjunto.dni) else anotacion.without_reserved()
+
+
 def list_borradores(principal: Principal) -> Sequence[Borrador]:
     """Return what the servidor is preparing, last touched first."""
     mine = select(Borrador).where(Borrador.dni == principal.dni, Borrador.cambios.any())

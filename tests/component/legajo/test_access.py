@@ -41,6 +41,7 @@ PAGES = [
     ("POST", "/legajo/actualizar/documentos/7/quitar"),
     ("GET", "/legajo/documentos/7"),
     ("GET", "/legajo/documentos/7/vista"),
+    ("GET", "/legajo/documentos/7/ver"),
     ("GET", "/legajo/accesos"),
     ("GET", "/legajo/apertura"),
     ("POST", "/legajo/apertura"),

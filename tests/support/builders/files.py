@@ -59,6 +59,15 @@ def a_picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
     return drawn.getvalue()
 
 
+def a_picture_on_its_side(size: tuple[int, int] = (64, 48)) -> bytes:
+    """Draw a picture that a telephone took lying: its EXIF says how to turn it."""
+    drawn = BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # orientation: a quarter to the right
+    Image.new("RGB", size, "#0b3440").save(drawn, "JPEG", exif=exif)
+    return drawn.getvalue()
+
+
 def written(writer: PdfWriter) -> bytes:
     """Return what a writer writes."""
     file = BytesIO()
