@@ -15,6 +15,11 @@ Expediente = Annotated[str, Rule(pattern="EXP-[0-9]{4}-[0-9]{6,9}", example="EXP
 
 NumeroDeSeccion = Annotated[str, Rule(pattern=f"({'|'.join(SECCIONES)})", example="II")]
 
+CATALOGO, MI_LEGAJO, DOCUMENTOS = "Catálogo", "Mi legajo", "Documentos"
+ACTUALIZAR, SOLICITUDES = "Actualizar mi legajo", "Mis solicitudes"
+BANDEJA, LEGAJOS, REPORTES = "Bandeja de Escalafón", "Legajos de mi sede", "Reportes"
+OTROS_SISTEMAS = "Otros sistemas"
+
 api = Api(
     "api",
     __name__,
@@ -23,4 +28,8 @@ api = Api(
     description="El legajo de los servidores del sector Educación: qué dice, cómo se pide que se"
     " actualice, y cómo lo atiende el equipo de Escalafón. Las fechas y los montos de una"
     " anotación son texto, como en un formulario: 2022-06-30, 1250.00, si.",
+    tags=(
+        *(CATALOGO, MI_LEGAJO, DOCUMENTOS, ACTUALIZAR, SOLICITUDES),
+        *(BANDEJA, LEGAJOS, REPORTES, OTROS_SISTEMAS),
+    ),
 )

@@ -9,7 +9,7 @@ from chassis.openapi import Rule
 from chassis.openapi.values import Codigo, Pagina, following
 from contracts.access_token import Role
 from services.legajo import queries, usecases
-from services.legajo.api.api import EXPEDIENTE, Expediente, api
+from services.legajo.api.api import BANDEJA, EXPEDIENTE, REPORTES, Expediente, api
 from services.legajo.api.values import bandeja as values
 from services.legajo.api.values.reporte import Reporte
 from services.legajo.domain import LIMA, Accion, Estado, acciones_of_escalafon
@@ -24,9 +24,6 @@ from services.legajo.queries.legajos import hidden_of
 from services.legajo.queries.reportes import count_by_sede
 from services.legajo.queries.veredictos import last_fallos
 from services.legajo.usecases.evidence import note_looked
-
-BANDEJA = "Bandeja de Escalafón"
-"""Under what the document shows these operations."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +118,7 @@ def decide_solicitud(expediente: Expediente, body: values.Decision) -> values.So
     return _solicitud(expediente)
 
 
-@api.get("/reportes", tag="Reportes", problems=(403,))
+@api.get("/reportes", tag=REPORTES, problems=(403,))
 @requires(Role.ESCALAFON)
 def get_reporte(query: FiltroReporte) -> Reporte:
     """Cuenta, sede por sede, lo que entró, se respondió y está vencido en un periodo."""

@@ -11,7 +11,7 @@ from chassis.access import current_principal
 from chassis.errors import Invalid
 from chassis.openapi.values import SmallId
 from chassis.service import current_settings
-from services.legajo.api.api import ID, api
+from services.legajo.api.api import ACTUALIZAR, ID, api
 from services.legajo.api.values.borrador import (
     AnotacionNueva,
     AnotacionPorCambiar,
@@ -28,9 +28,6 @@ from services.legajo.queries import anotaciones as queries
 from services.legajo.settings import Settings
 from services.legajo.usecases import borradores as usecases
 
-BORRADORES = "Actualizar mi legajo"
-"""Under what the document shows these operations."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentoEnviado:
@@ -45,33 +42,33 @@ def most_mb() -> int:
     return current_settings(Settings).max_documento_mb + 1
 
 
-@api.get("/borradores", tag=BORRADORES)
+@api.get("/borradores", tag=ACTUALIZAR)
 def list_borradores() -> Borradores:
     """Lista lo que quien pregunta está preparando y todavía no envió."""
     found = queries.list_borradores(current_principal())
     return Borradores(borradores=tuple(Borrador.of_row(each) for each in found))
 
 
-@api.post("/cambios", tag=BORRADORES, problems=(403, 404, 409))
+@api.post("/cambios", tag=ACTUALIZAR, problems=(403, 404, 409))
 def start_adding(body: AnotacionNueva) -> Cambio:
     """Empieza a pedir una anotación nueva, en el borrador de su sección."""
     return _cambio(usecases.start_adding(current_principal(), body.tipo))
 
 
-@api.post(f"/legajo/anotaciones/<{ID}:anotacion_id>/cambios", tag=BORRADORES, problems=(404, 409))
+@api.post(f"/legajo/anotaciones/<{ID}:anotacion_id>/cambios", tag=ACTUALIZAR, problems=(404, 409))
 def start_changing(anotacion_id: SmallId, body: AnotacionPorCambiar) -> Cambio:
     """Empieza a pedir que una anotación propia se corrija o se retire; si ya empezó, sigue."""
     operacion = Operacion(body.operacion)
     return _cambio(usecases.start_changing(current_principal(), anotacion_id, operacion))
 
 
-@api.get(f"/cambios/<{ID}:cambio_id>", tag=BORRADORES, problems=(404,))
+@api.get(f"/cambios/<{ID}:cambio_id>", tag=ACTUALIZAR, problems=(404,))
 def get_cambio(cambio_id: SmallId) -> Cambio:
     """Da un cambio que se está preparando."""
     return _cambio(cambio_id)
 
 
-@api.put(f"/cambios/<{ID}:cambio_id>", tag=BORRADORES, problems=(404,))
+@api.put(f"/cambios/<{ID}:cambio_id>", tag=ACTUALIZAR, problems=(404,))
 def save_cambio(cambio_id: SmallId, body: CambioEscrito) -> Cambio:
     """Guarda lo escrito, esté completo o no; si se dice que está listo, lo revisa."""
     principal = current_principal()
@@ -84,7 +81,7 @@ def save_cambio(cambio_id: SmallId, body: CambioEscrito) -> Cambio:
     return _cambio(cambio_id)
 
 
-@api.delete(f"/cambios/<{ID}:cambio_id>", tag=BORRADORES, problems=(404,))
+@api.delete(f"/cambios/<{ID}:cambio_id>", tag=ACTUALIZAR, problems=(404,))
 def drop_cambio(cambio_id: SmallId) -> None:
     """Saca un cambio del borrador, con sus documentos."""
     usecases.drop_cambio(current_principal(), cambio_id)
@@ -92,7 +89,7 @@ def drop_cambio(cambio_id: SmallId) -> None:
 
 @api.post(
     f"/cambios/<{ID}:cambio_id>/documentos",
-    tag=BORRADORES,
+    tag=ACTUALIZAR,
     problems=(404, 409, 413, 503),
     most_mb=most_mb,
 )
@@ -105,7 +102,7 @@ def attach(cambio_id: SmallId, body: DocumentoEnviado) -> Documento:
     return Documento.of(queries.get_adjunto(principal, adjunto_id))
 
 
-@api.delete(f"/documentos/<{ID}:documento_id>", tag=BORRADORES, problems=(404,))
+@api.delete(f"/documentos/<{ID}:documento_id>", tag=ACTUALIZAR, problems=(404,))
 def detach(documento_id: SmallId) -> None:
     """Saca un documento del borrador."""
     usecases.detach(current_principal(), documento_id)

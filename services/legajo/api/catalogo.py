@@ -1,7 +1,7 @@
 """What a legajo is made of, so that a program can draw its forms."""
 
 from chassis.service import current_settings
-from services.legajo.api.api import api
+from services.legajo.api.api import CATALOGO, api
 from services.legajo.api.values.catalogo import Catalogo, Limite, Seccion
 from services.legajo.domain import MAX_TEXT, SECCIONES
 from services.legajo.domain.borrador import MAX_ADJUNTOS, MAX_CAMBIOS
@@ -9,7 +9,7 @@ from services.legajo.domain.secciones import SECCIONES_SERVIR
 from services.legajo.settings import Settings
 
 
-@api.get("/catalogo", tag="Catálogo")
+@api.get("/catalogo", tag=CATALOGO)
 def get_catalogo() -> Catalogo:
     """Da las secciones del legajo, los tipos de anotación de cada una y sus datos."""
     return Catalogo(

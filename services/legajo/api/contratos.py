@@ -8,7 +8,7 @@ from chassis.openapi import Rule
 from contracts.events import BATCH_SIZE
 from contracts.legajo import ServidorFile
 from services.legajo import queries
-from services.legajo.api.api import api
+from services.legajo.api.api import MI_LEGAJO, OTROS_SISTEMAS, api
 from services.legajo.api.values.legajo import EstadoLegajo, ServidorDelRegistro, Servidores, Yo
 from services.legajo.models import Servidor
 
@@ -26,7 +26,7 @@ class Parte:
     """Cuántos como máximo."""
 
 
-@api.get("/me", tag="Mi legajo")
+@api.get("/me", tag=MI_LEGAJO)
 def me() -> Yo:
     """Dice si quien pregunta tiene legajo, y si está vigente."""
     principal = current_principal()
@@ -34,7 +34,7 @@ def me() -> Yo:
     return Yo(dni=principal.dni, legajo=EstadoLegajo.of(servidor.legajo if servidor else None))
 
 
-@api.get("/servidores", tag="Otros sistemas", problems=(403,))
+@api.get("/servidores", tag=OTROS_SISTEMAS, problems=(403,))
 @requires_scope("legajo.servidores")
 def servidores(query: Parte) -> Servidores:
     """Da el registro de servidores, parte por parte."""

@@ -10,7 +10,7 @@ from chassis.access import current_principal
 from chassis.errors import NotFound
 from chassis.openapi.values import FiltroPagina, SmallId, following
 from services.legajo import queries
-from services.legajo.api.api import ID, NumeroDeSeccion, api
+from services.legajo.api.api import DOCUMENTOS, ID, MI_LEGAJO, NumeroDeSeccion, api
 from services.legajo.api.values.legajo import Anotacion, Anotaciones, Legajo, Mirada, Miradas
 from services.legajo.documents.giving import give
 from services.legajo.documents.inspection import SUFFIXES
@@ -20,9 +20,6 @@ from services.legajo.models import by_seccion
 from services.legajo.queries.accesos import list_looks
 from services.legajo.queries.anotaciones import get_adjunto, list_anotaciones
 from services.legajo.usecases.evidence import note_looked
-
-MI_LEGAJO = "Mi legajo"
-"""Under what the document shows these operations."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +60,7 @@ def list_accesos(query: FiltroPagina) -> Miradas:
 
 @api.get(
     f"/documentos/<{ID}:documento_id>",
-    tag="Documentos",
+    tag=DOCUMENTOS,
     produces=tuple(SUFFIXES),
     problems=(403, 404, 503),
 )

@@ -9,7 +9,7 @@ from chassis.access import current_principal, requires
 from chassis.openapi import Rule
 from chassis.openapi.values import Codigo, Dni, Pagina
 from contracts.access_token import Role
-from services.legajo.api.api import NumeroDeSeccion, api
+from services.legajo.api.api import LEGAJOS, NumeroDeSeccion, api
 from services.legajo.api.values import legajos as values
 from services.legajo.api.values.legajo import Anotacion, Anotaciones
 from services.legajo.domain import LIMA
@@ -19,9 +19,6 @@ from services.legajo.queries import legajos as queries
 from services.legajo.queries.anotaciones import list_anotaciones_of
 from services.legajo.usecases.evidence import note_looked
 from services.legajo.usecases.reserva import open_reserved
-
-LEGAJOS = "Legajos de mi sede"
-"""Under what the document shows these operations."""
 
 
 @dataclass(frozen=True, kw_only=True)

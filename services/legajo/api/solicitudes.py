@@ -7,7 +7,7 @@ from uuid import UUID
 from chassis.access import current_principal
 from chassis.openapi.values import FiltroPagina, following
 from services.legajo import forms, queries, usecases
-from services.legajo.api.api import EXPEDIENTE, Expediente, api
+from services.legajo.api.api import EXPEDIENTE, SOLICITUDES, Expediente, api
 from services.legajo.api.values.borrador import (
     Desistimiento,
     Envio,
@@ -22,9 +22,6 @@ from services.legajo.domain.workflow import awaited
 from services.legajo.queries.veredictos import last_fallos
 from services.legajo.usecases.borradores import submit_borrador
 from services.legajo.usecases.opening import request_opening
-
-SOLICITUDES = "Mis solicitudes"
-"""Under what the document shows these operations."""
 
 
 @api.get("/solicitudes", tag=SOLICITUDES)
