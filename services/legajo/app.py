@@ -43,5 +43,5 @@ def create_app() -> Flask:
     app.cli.add_command(cli.servidores)
     app.cli.add_command(cli.anotaciones)
     app.cli.add_command(file_commands(kept_files))
-    create_worker(app, settings, db, chores=tasks.CHORES)
+    tasks.register_tasks(create_worker(app, settings, db, chores=tasks.CHORES))
     return app

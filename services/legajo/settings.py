@@ -14,5 +14,7 @@ class Settings(IssuingSettings):
     """Where legajo keeps its data. No other service may connect here."""
     max_documento_mb: int = 5
     """The largest document that a servidor may send, each."""
+    max_importacion_mb: int = 50
+    """The largest CSV that a specialist may import on a page."""
     clamd_address: str = ""
     """The clamd that looks at each document: `host:port` or a socket's path; empty is none."""

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any, BinaryIO, cast
 
+from werkzeug.datastructures import FileStorage
+
+from chassis.csv_rows import open_table
 from chassis.errors import Invalid
 from chassis.imports import Cells, CsvImport
 from services.legajo.domain import LIMA, ServidorRecord
@@ -18,8 +22,11 @@ from services.legajo.domain.importacion import (
 )
 from services.legajo.domain.secciones import TIPOS, TipoAnotacion
 from services.legajo.forms.servidores import EXAMPLE, OPTIONAL, REQUIRED, read_servidor
+from services.legajo.forms.text import Form
+from services.legajo.models import Importacion
 from services.legajo.queries.titulares import find_titulares
 from services.legajo.usecases.anotando import register_anotaciones
+from services.legajo.usecases.importaciones import Upload
 from services.legajo.usecases.servidores import register_servidores
 
 SERVIDORES = "servidores"
@@ -28,15 +35,44 @@ SERVIDORES = "servidores"
 OPERATOR = Alcance()
 """Into which legajos the operator's commands write: all of them."""
 
-FileKind = CsvImport[ServidorRecord] | CsvImport[Entrada]
-"""A kind of file that legajo imports."""
+FILES: dict[str, str] = {
+    SERVIDORES: "Servidores: registro y datos laborales",
+    **{tipo.clave: f"{tipo.seccion}. {tipo.nombre}" for tipo in TIPOS.values()},
+}
+"""What a file may hold, and what people call it."""
+
+MAX_NAME = 100
+"""How much of the name of a file is kept: its end, where it says what it is."""
 
 
-def kind_of(name: str, alcance: Alcance, motivo: str) -> FileKind:
-    """Return what is done with a file of servidores, or of a kind of entry."""
-    if name == SERVIDORES:
+def kind_of(importacion: Importacion) -> CsvImport[Any]:
+    """Return what is done with a file that a specialist uploaded."""
+    alcance = Alcance(por=importacion.por, sedes=frozenset(importacion.sedes))
+    if importacion.que == SERVIDORES:
         return servidores(alcance)
-    return anotaciones(TIPOS[name], alcance, motivo)
+    tipo = TIPOS[importacion.que]
+    return anotaciones(tipo, alcance, f"Importación del archivo «{importacion.archivo}»")
+
+
+def read_upload(form: Form, archivo: FileStorage | None) -> Upload:
+    """Read what was uploaded; a file whose header is of something else is told at once."""
+    errors = {}
+    que = form.get("que", "")
+    if que not in FILES:
+        errors["que"] = "Elija qué contiene el archivo."
+    if archivo is None or not archivo.filename:
+        errors["archivo"] = "Elija el archivo CSV."
+    if errors or archivo is None:
+        raise Invalid(errors=errors)
+    stream = cast(BinaryIO, archivo.stream)
+    _check_header(que, stream)
+    return Upload(stream=stream, archivo=(archivo.filename or "")[-MAX_NAME:], que=que)
+
+
+def read_que(args: Form) -> str:
+    """Read which template is wanted; what there is not is the one of servidores."""
+    que = args.get("que", "")
+    return que if que in FILES else SERVIDORES
 
 
 def servidores(alcance: Alcance) -> CsvImport[ServidorRecord]:
@@ -46,7 +82,7 @@ def servidores(alcance: Alcance) -> CsvImport[ServidorRecord]:
         optional=OPTIONAL,
         reader=partial(_reader_of_servidores, alcance),
         key=lambda record: f"El DNI {record.dni}",
-        register=register_servidores,
+        register=partial(register_servidores, por=alcance.por),
         outcome="{changed} servidores nuevos o corregidos, {unchanged} sin cambios",
     )
 
@@ -58,20 +94,45 @@ def anotaciones(tipo: TipoAnotacion, alcance: Alcance, motivo: str) -> CsvImport
         required=required,
         optional=optional,
         reader=partial(_reader_of_entradas, tipo, alcance),
-        register=partial(register_anotaciones, tipo, por=alcance.por, motivo=motivo),
-        outcome="{created} anotaciones nuevas, {unchanged} sin cambios",
+        register=partial(register_anotaciones, tipo, alcance=alcance, motivo=motivo),
+        outcome="{changed} anotaciones nuevas, {unchanged} sin cambios",
     )
 
 
-def template_of(name: str) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the header of a kind of file, and a row that says what goes where."""
-    if name == SERVIDORES:
-        return (*REQUIRED, *OPTIONAL), EXAMPLE
-    tipo = TIPOS[name]
-    required, optional = columns_of(tipo)
-    examples = {campo.clave: example_of(campo) for campo in tipo.campos} | {DNI: EXAMPLE[0]}
+def columns_in(que: str) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the columns that a file must have, and those that it may have."""
+    return (REQUIRED, OPTIONAL) if que == SERVIDORES else columns_of(TIPOS[que])
+
+
+def template_of(que: str) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the header of a file, and a row that says what goes where."""
+    required, optional = columns_in(que)
     header = (*required, *optional)
-    return header, [examples[column] for column in header]
+    if que == SERVIDORES:
+        return header, EXAMPLE
+    examples = {campo.clave: example_of(campo) for campo in TIPOS[que].campos}
+    return header, [(examples | {DNI: EXAMPLE[0]})[column] for column in header]
+
+
+def _check_header(que: str, stream: BinaryIO) -> None:
+    """Refuse a file whose columns are not those of what it is said to hold."""
+    try:
+        open_table(stream, required=columns_in(que)[0])
+    except Invalid as refusal:
+        other = next((FILES[other] for other in FILES if _has_columns_of(other, stream)), "")
+        hint = f" Parece un archivo de «{other}»." if other else ""
+        raise Invalid(errors={"archivo": refusal.detail + hint}) from None
+    finally:
+        stream.seek(0)
+
+
+def _has_columns_of(que: str, stream: BinaryIO) -> bool:
+    stream.seek(0)
+    try:
+        open_table(stream, required=columns_in(que)[0])
+    except Invalid:
+        return False
+    return True
 
 
 def _reader_of_entradas(

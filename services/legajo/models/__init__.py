@@ -11,6 +11,11 @@ from services.legajo.models.anotacion import (
     by_seccion,
 )
 from services.legajo.models.base import Base, db
+from services.legajo.models.importacion import (
+    Importacion,
+    ImportacionPieza,
+    ImportacionRechazo,
+)
 from services.legajo.models.informe import Informe, NumeracionInforme
 from services.legajo.models.servidor import Legajo, Servidor
 from services.legajo.models.solicitud import Movimiento, Numeracion, Solicitud
@@ -28,6 +33,9 @@ __all__ = [
     "Documento",
     "Enmienda",
     "Historia",
+    "Importacion",
+    "ImportacionPieza",
+    "ImportacionRechazo",
     "Informe",
     "Legajo",
     "Movimiento",

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 import structlog
 from sqlalchemy import select, text
@@ -15,9 +14,10 @@ from services.legajo.domain.anotacion import (
     Origen,
     day_of,
 )
-from services.legajo.domain.importacion import Entrada
+from services.legajo.domain.importacion import Alcance, Entrada
 from services.legajo.domain.secciones import TipoAnotacion
-from services.legajo.models import Legajo, db
+from services.legajo.models import Legajo, Servidor, db
+from services.legajo.usecases.servidores import Registered
 
 ADD = """
 WITH how AS (
@@ -54,29 +54,18 @@ SELECT dni, id, at, agregar, origen, por, role, motivo, valores FROM added, how 
 log = structlog.get_logger()
 
 
-class Anotadas(NamedTuple):
-    """What a batch of entries changed."""
-
-    created: int = 0
-    unchanged: int = 0
-
-
 @db.transactional
 def register_anotaciones(
-    tipo: TipoAnotacion, entradas: Sequence[Entrada], *, por: str, motivo: str
-) -> Anotadas:
-    """Add entries of a kind; one that says exactly what one of that legajo says changes nothing.
-
-    `por` is the DNI of the specialist, or empty for an operator.
-    """
+    tipo: TipoAnotacion, entradas: Sequence[Entrada], *, alcance: Alcance, motivo: str
+) -> Registered:
+    """Add entries of a kind; one that says exactly what one of that legajo says changes nothing."""
     if not entradas:
-        return Anotadas()
-    dnis = [entrada.dni for entrada in entradas]
-    _lock(dnis)
-    created: int = db.session.execute(  # type: ignore[attr-defined]
+        return Registered(0, 0)
+    read, entradas = len(entradas), _locked(entradas, alcance)
+    added: int = db.session.execute(  # type: ignore[attr-defined]
         text(ADD),
         {
-            "dnis": dnis,
+            "dnis": [entrada.dni for entrada in entradas],
             "valores": [json.dumps(entrada.valores) for entrada in entradas],
             "desde": [_day(entrada, tipo.desde) for entrada in entradas],
             "hasta": [_day(entrada, tipo.hasta) for entrada in entradas],
@@ -85,20 +74,26 @@ def register_anotaciones(
             "vigente": EstadoAnotacion.VIGENTE,
             "agregar": Operacion.AGREGAR,
             "origen": Origen.IMPORTACION,
-            "por": por,
-            "role": Role.ESCALAFON if por else None,
+            "por": alcance.por,
+            "role": Role.ESCALAFON if alcance.por else None,
             "motivo": motivo,
             "at": datetime.now(UTC),
         },
     ).rowcount
-    log.info("anotaciones_registered", tipo=tipo.clave, rows=len(entradas), created=created)
-    return Anotadas(created, len(entradas) - created)
+    log.info("anotaciones_registered", tipo=tipo.clave, rows=read, added=added)
+    return Registered(added, read - added)
 
 
-def _lock(dnis: Sequence[str]) -> None:
-    """Let nobody else change these legajos; in one order always, so that nobody waits in a ring."""
-    theirs = select(Legajo.dni).where(Legajo.dni.in_(set(dnis)))
-    db.session.execute(theirs.order_by(Legajo.dni).with_for_update())
+def _locked(entradas: Sequence[Entrada], alcance: Alcance) -> list[Entrada]:
+    """Let nobody else change these legajos; leave out one that went to another sede meanwhile.
+
+    In one order always: so that two imports wait for each other, and never in a ring.
+    """
+    theirs = select(Legajo.dni).where(Legajo.dni.in_({entrada.dni for entrada in entradas}))
+    dnis = db.session.scalars(theirs.order_by(Legajo.dni).with_for_update()).all()
+    sedes = select(Servidor.dni, Servidor.sede).where(Servidor.dni.in_(dnis))
+    covered = {dni for dni, sede in db.session.execute(sedes) if alcance.covers(dni, sede)}
+    return [entrada for entrada in entradas if entrada.dni in covered]
 
 
 def _day(entrada: Entrada, clave: str) -> str | None:

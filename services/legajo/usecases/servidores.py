@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import ARRAY, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
+from contracts.access_token import Role
 from contracts.legajo import ServidoresUpdated, ServidorFile
 from services.legajo.domain import ServidorRecord, Vigencia
 from services.legajo.domain.anotacion import Operacion, Origen
@@ -34,8 +35,11 @@ class Registered(NamedTuple):
 
 
 @db.transactional
-def register_servidores(records: Sequence[ServidorRecord]) -> Registered:
-    """Add or correct servidores, each at most once in `records`; count who was not so."""
+def register_servidores(records: Sequence[ServidorRecord], *, por: str = "") -> Registered:
+    """Add or correct servidores, each at most once in `records`; count who was not so.
+
+    `por` is the DNI of the specialist who does so; an operator has none.
+    """
     # In the same order always: so two imports at once wait for each other, and never in a ring.
     in_order = sorted(records, key=lambda record: record.dni)
     before = _as_they_were([record.dni for record in in_order])
@@ -52,7 +56,7 @@ def register_servidores(records: Sequence[ServidorRecord]) -> Registered:
         },
         {"version": Legajo.version + 1, "motivo": None, "desde": None},
     )
-    _note_changes(in_order, before)
+    _note_changes(in_order, before, por)
     log.info("servidores_registered", records=len(records), changed=len(changed))
     return Registered(len(changed), len(records) - len(changed))
 
@@ -76,7 +80,9 @@ def _as_they_were(people: Sequence[str]) -> dict[str, tuple[str, Vigencia | None
 
 
 def _note_changes(
-    records: Sequence[ServidorRecord], before: Mapping[str, tuple[str, Vigencia | None]]
+    records: Sequence[ServidorRecord],
+    before: Mapping[str, tuple[str, Vigencia | None]],
+    por: str,
 ) -> None:
     """Write in the history of each legajo what a file made of it, in one statement."""
     rows: list[dict[str, Any]] = []
@@ -90,8 +96,9 @@ def _note_changes(
             antes = {"estado": estado} if estado else None
             operacion = OPERACIONES[record.legajo] if estado else Operacion.ABRIR
             rows.append(_noted(operacion, record.dni, antes, {"estado": record.legajo}))
+    who = {"por": por, "role": Role.ESCALAFON if por else None}
     if rows:
-        db.session.execute(insert(Historia), rows)
+        db.session.execute(insert(Historia), [row | who for row in rows])
 
 
 def _noted(
@@ -102,7 +109,6 @@ def _noted(
         "at": datetime.now(UTC),
         "operacion": operacion,
         "origen": Origen.IMPORTACION,
-        "por": "",
         "motivo": "Registro de servidores",
         "antes": antes,
         "despues": despues,

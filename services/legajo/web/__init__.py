@@ -12,6 +12,7 @@ from services.legajo.web import (
     bandeja,
     custodia,
     documentos,
+    importaciones,
     informes,
     legajo,
     legajos,
@@ -41,6 +42,7 @@ blueprint.register_blueprint(custodia.blueprint, url_prefix="/servidores")
 blueprint.register_blueprint(ubicaciones.blueprint, url_prefix="/ubicaciones")
 blueprint.register_blueprint(informes.blueprint, url_prefix="/informes")
 blueprint.register_blueprint(informes.of_others, url_prefix="/servidores")
+blueprint.register_blueprint(importaciones.blueprint, url_prefix="/importaciones")
 
 
 class ExpedienteConverter(BaseConverter):

@@ -13,6 +13,8 @@ EXPEDIENTE = "EXP-2020-000007"
 
 DNI = "00000001"
 
+FILE = "/legajo/importaciones/01234567-89ab-cdef-0123-456789abcdef"
+
 PAGES = [
     ("GET", "/legajo/"),
     ("GET", "/legajo/solicitudes"),
@@ -60,6 +62,13 @@ PAGES = [
     ("GET", f"/legajo/servidores/{DNI}/custodia/ubicacion"),
     ("POST", f"/legajo/servidores/{DNI}/custodia/ubicacion"),
     ("GET", "/legajo/ubicaciones"),
+    ("GET", "/legajo/importaciones"),
+    ("POST", "/legajo/importaciones"),
+    ("GET", "/legajo/importaciones/plantilla.csv"),
+    ("GET", FILE),
+    ("GET", f"{FILE}/progreso"),
+    ("GET", f"{FILE}/rechazadas.csv"),
+    ("POST", f"{FILE}/importar"),
     ("GET", "/legajo/reportes"),
     ("GET", "/legajo/reportes/exportar.xlsx"),
 ]
@@ -68,7 +77,9 @@ OF_ONE_SERVIDOR = [
     page for page in PAGES if page[1].startswith(f"/legajo/solicitudes/{EXPEDIENTE}")
 ]
 OF_THE_BANDEJA = [
-    page for page in PAGES if page[1].startswith(("/legajo/bandeja", "/legajo/reportes"))
+    page
+    for page in PAGES
+    if page[1].startswith(("/legajo/bandeja", "/legajo/reportes", "/legajo/importaciones"))
 ]
 OF_ONE_SEDE = [page for page in OF_THE_BANDEJA if EXPEDIENTE in page[1]]
 OF_SPECIALISTS = [
@@ -86,6 +97,8 @@ def test_every_route_is_in_the_list(legajo):
     def address(rule):
         named = rule.rule.replace("<expediente:expediente>", EXPEDIENTE)
         named = named.replace("<dni:dni>", DNI)
+        named = named.replace("/legajo/importaciones/<uuid:importacion_id>", FILE)
+        named = named.replace("<any(importar, cancelar):paso>", "importar")
         return re.sub("<int[^>]*>", "7", named.replace("<seccion>", "II"))
 
     routes = {

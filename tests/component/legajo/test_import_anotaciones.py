@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from services.legajo.domain.anotacion import EstadoAnotacion, Operacion, Origen
 from services.legajo.domain.importacion import Entrada
 from services.legajo.domain.secciones import TIPOS
-from services.legajo.forms.importaciones import template_of
+from services.legajo.forms.importaciones import OPERATOR, template_of
 from services.legajo.models import Anotacion, Historia, db
 from services.legajo.usecases.anotando import register_anotaciones
 from tests.support.builders.legajo import ESTUDIO, a_servidor, an_anotacion
@@ -177,8 +177,8 @@ def test_two_imports_at_once_add_each_entry_once(legajo):
 
     def work(entradas):
         with legajo.app.app_context():
-            done = register_anotaciones(TIPOS["estudio"], entradas, por="", motivo="x")
-            added.append(done.created)
+            done = register_anotaciones(TIPOS["estudio"], entradas, alcance=OPERATOR, motivo="x")
+            added.append(done.changed)
 
     threads = [threading.Thread(target=work, args=(rows,)) for rows in (given, given[::-1])]
     for thread in threads:
