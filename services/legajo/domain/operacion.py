@@ -9,6 +9,7 @@ class Operacion(StrEnum):
     AGREGAR = "agregar"
     CORREGIR = "corregir"
     ANULAR = "anular"
+    ADJUNTAR = "adjuntar"
     ABRIR = "abrir"
     DAR_DE_BAJA = "dar_de_baja"
     REACTIVAR = "reactivar"
@@ -34,6 +35,7 @@ OPERACIONES = {
     Operacion.AGREGAR: "Agregar",
     Operacion.CORREGIR: "Corregir",
     Operacion.ANULAR: "Retirar",
+    Operacion.ADJUNTAR: "Agregar documentos",
     Operacion.ABRIR: "Abrir el legajo",
     Operacion.DAR_DE_BAJA: "Declararlo no vigente",
     Operacion.REACTIVAR: "Declararlo vigente",
@@ -50,6 +52,7 @@ HECHAS = {
     Operacion.AGREGAR: "Se agregó",
     Operacion.CORREGIR: "Se corrigió",
     Operacion.ANULAR: "Se anuló",
+    Operacion.ADJUNTAR: "Se agregaron documentos",
     Operacion.ABRIR: "Se abrió el legajo",
     Operacion.DAR_DE_BAJA: "Quedó no vigente",
     Operacion.REACTIVAR: "Quedó vigente",

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String, func, text
+from sqlalchemy import ColumnElement, Index, String, and_, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from contracts.access_token import Role
+from contracts.access_token import Principal, Role
 from services.legajo.domain.acceso import Acto
 from services.legajo.models.base import Base
 
@@ -38,3 +38,13 @@ class Acceso(Base):
     """Over which sede the role was held."""
     nombre: Mapped[str | None]
     """What the token called who did it."""
+
+    @classmethod
+    def opens_reserved(cls, principal: Principal, dni: str) -> ColumnElement[bool]:
+        """Match that a person said today why they need what is reserved of another (ADR 44)."""
+        return and_(
+            cls.dueno == dni,
+            cls.por == principal.dni,
+            cls.acto == Acto.RESERVADO,
+            cls.dia == TODAY,
+        )

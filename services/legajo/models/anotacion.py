@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Role
@@ -56,7 +56,7 @@ class Anotacion(Base):
     """An entry of a legajo: a title, a contract, a licence. It may be annulled, never deleted."""
 
     __tablename__ = "anotacion"
-    __table_args__ = (Index(None, "dni", "seccion"),)
+    __table_args__ = (Index(None, "dni", "seccion"), UniqueConstraint("dni", "sending"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dni: Mapped[str] = mapped_column(ForeignKey("legajo.dni"))
@@ -68,8 +68,11 @@ class Anotacion(Base):
     hasta: Mapped[date | None]
     estado: Mapped[EstadoAnotacion]
     origen: Mapped[Origen]
+    sending: Mapped[UUID | None]
+    """Which sending of a form added it: sent again, it is the same entry."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    """When it last changed: who corrects it must have seen it so."""
     legajo: Mapped[Legajo] = relationship()
     adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
     hidden = tuple[str, ...]()

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy.orm import selectinload
 
-from chassis.errors import NotFound
+from chassis.errors import NotAllowed, NotFound
 from contracts.access_token import Principal
 from services.legajo.domain import IN_COURSE
-from services.legajo.domain.acceso import Acto
 from services.legajo.domain.anotacion import EstadoAnotacion
-from services.legajo.domain.reserva import RESERVED
+from services.legajo.domain.reserva import RESERVED, documents_are_reserved
 from services.legajo.models import Acceso, Anotacion, Cambio, Legajo, Servidor, Solicitud, db
-from services.legajo.models.acceso import TODAY
 from services.legajo.models.servidor import PALABRAS
 
 PAGE = 25
@@ -66,14 +65,26 @@ def get_servidor_of(principal: Principal, dni: str) -> Servidor:
     return servidor
 
 
+def get_anotacion_of(principal: Principal, dni: str, anotacion_id: int) -> Anotacion:
+    """Return an entry that a specialist keeps, to be changed: they must be let see all of it."""
+    get_servidor_of(principal, dni)
+    anotacion = db.session.scalar(
+        select(Anotacion)
+        .where(Anotacion.id == anotacion_id, Anotacion.dni == dni)
+        .options(selectinload(Anotacion.adjuntos))
+        .execution_options(populate_existing=True)
+    )
+    if anotacion is None:
+        raise NotFound("No encontramos esa anotación.")
+    is_reserved = documents_are_reserved(anotacion.about, anotacion.valores)
+    if is_reserved and not sees_reserved(principal, dni):
+        raise NotAllowed("Es una anotación reservada: en el legajo, pida ver lo reservado.")
+    return anotacion
+
+
 def sees_reserved(principal: Principal, dni: str) -> bool:
     """Tell whether who asks has said today why they need what is reserved of another."""
-    said_why = select(Acceso.at).where(
-        Acceso.dueno == dni,
-        Acceso.por == principal.dni,
-        Acceso.acto == Acto.RESERVADO,
-        Acceso.dia == TODAY,
-    )
+    said_why = select(Acceso.at).where(Acceso.opens_reserved(principal, dni))
     return dni == principal.dni or db.session.scalar(said_why.limit(1)) is not None
 
 

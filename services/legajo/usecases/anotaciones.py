@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 import structlog
 from sqlalchemy import select
@@ -29,26 +30,53 @@ class Autor:
 
 @db.transactional
 def add_anotacion(
-    principal: Principal, dni: str, tipo: str, valores: Valores, *, motivo: str
+    principal: Principal,
+    dni: str,
+    tipo: str,
+    valores: Valores,
+    *,
+    motivo: str,
+    form_key: UUID | None = None,
 ) -> int:
-    """Add an entry de oficio to a legajo that the specialist keeps; return its id."""
+    """Add an entry de oficio to a legajo that the specialist keeps; return its id.
+
+    What is sent twice with the same key is one entry.
+    """
     lock_legajo(principal, dni)
-    return write_new(dni, tipo, valores, _de_oficio(principal, motivo)).id
+    if form_key and (sent := find_sent(dni, form_key)):
+        return sent
+    anotacion = write_new(dni, tipo, valores, _de_oficio(principal, motivo))
+    anotacion.sending = form_key
+    return anotacion.id
 
 
 @db.transactional
 def correct_anotacion(
-    principal: Principal, anotacion_id: int, valores: Valores, *, motivo: str
+    principal: Principal,
+    anotacion_id: int,
+    valores: Valores,
+    *,
+    motivo: str,
+    seen: datetime | None = None,
 ) -> None:
-    """Correct an entry de oficio; what it said before stays in the history."""
+    """Correct an entry de oficio; what it said before stays in the history.
+
+    Who has `seen` it otherwise than it is now is told, unless it says already what they want.
+    """
     anotacion = lock_anotacion(principal, anotacion_id)
+    if seen and anotacion.is_vigente and dict(anotacion.valores) == dict(valores):
+        return
+    _check_seen(anotacion, seen)
     _write(Operacion.CORREGIR, anotacion, valores, _de_oficio(principal, motivo))
 
 
 @db.transactional
-def annul_anotacion(principal: Principal, anotacion_id: int, *, motivo: str) -> None:
+def annul_anotacion(
+    principal: Principal, anotacion_id: int, *, motivo: str, seen: datetime | None = None
+) -> None:
     """Let an entry count no more; it is still there for who asks what was."""
     anotacion = lock_anotacion(principal, anotacion_id)
+    _check_seen(anotacion, seen)
     _write(Operacion.ANULAR, anotacion, None, _de_oficio(principal, motivo))
 
 
@@ -90,6 +118,13 @@ def check_kept_by(principal: Principal, dni: str) -> None:
     is_theirs = select(Servidor.dni).where(Servidor.dni == dni, Servidor.is_attended_by(principal))
     if db.session.scalar(is_theirs) is None:
         raise NotFound("No encontramos ese legajo.")
+
+
+def find_sent(dni: str, form_key: UUID) -> int | None:
+    """Return the entry that was added by a form that is sent again."""
+    return db.session.scalar(
+        select(Anotacion.id).where(Anotacion.dni == dni, Anotacion.sending == form_key)
+    )
 
 
 def write_new(dni: str, tipo: str, valores: Valores, autor: Autor) -> Anotacion:
@@ -175,6 +210,13 @@ def lock_anotacion(principal: Principal, anotacion_id: int) -> Anotacion:
         raise NotFound("No encontramos esa anotación.")
     lock_legajo(principal, dni)
     return db.session.get_one(Anotacion, anotacion_id, populate_existing=True)
+
+
+def _check_seen(anotacion: Anotacion, seen: datetime | None) -> None:
+    if seen and anotacion.is_vigente and seen != anotacion.updated_at:
+        raise Conflict(
+            f"Otra persona cambió «{anotacion.sumilla}» mientras usted la veía: no hicimos nada."
+        )
 
 
 def _locked(dni: str) -> None:

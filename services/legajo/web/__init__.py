@@ -16,6 +16,7 @@ from services.legajo.web import (
     informes,
     legajo,
     legajos,
+    oficio,
     reportes,
     seguimiento,
     solicitudes,
@@ -43,6 +44,7 @@ blueprint.register_blueprint(ubicaciones.blueprint, url_prefix="/ubicaciones")
 blueprint.register_blueprint(informes.blueprint, url_prefix="/informes")
 blueprint.register_blueprint(informes.of_others, url_prefix="/servidores")
 blueprint.register_blueprint(importaciones.blueprint, url_prefix="/importaciones")
+blueprint.register_blueprint(oficio.blueprint, url_prefix="/servidores")
 
 
 class ExpedienteConverter(BaseConverter):

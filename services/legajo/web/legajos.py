@@ -28,6 +28,10 @@ from services.legajo.usecases.reserva import open_reserved
 
 DONE = {
     "reservado": "Puede ver lo reservado de este legajo hasta el final del día.",
+    "agregada": "La anotación consta en el legajo. Si es reservada, se ve pidiendo lo reservado.",
+    "corregida": "La anotación fue corregida: lo que decía antes queda en la historia.",
+    "anulada": "La anotación fue anulada: ya no cuenta, y se ve entre las anuladas.",
+    "documentada": "Los documentos quedaron junto a la anotación.",
 }
 """What is said to who has just done it."""
 

@@ -69,6 +69,15 @@ PAGES = [
     ("GET", f"{FILE}/progreso"),
     ("GET", f"{FILE}/rechazadas.csv"),
     ("POST", f"{FILE}/importar"),
+    ("GET", f"/legajo/servidores/{DNI}/agregar"),
+    ("GET", f"/legajo/servidores/{DNI}/agregar/sancion"),
+    ("POST", f"/legajo/servidores/{DNI}/agregar/sancion"),
+    ("GET", f"/legajo/servidores/{DNI}/anotaciones/7/corregir"),
+    ("POST", f"/legajo/servidores/{DNI}/anotaciones/7/corregir"),
+    ("GET", f"/legajo/servidores/{DNI}/anotaciones/7/anular"),
+    ("POST", f"/legajo/servidores/{DNI}/anotaciones/7/anular"),
+    ("GET", f"/legajo/servidores/{DNI}/anotaciones/7/documentos"),
+    ("POST", f"/legajo/servidores/{DNI}/anotaciones/7/documentos"),
     ("GET", "/legajo/reportes"),
     ("GET", "/legajo/reportes/exportar.xlsx"),
 ]
@@ -89,7 +98,11 @@ OF_ONE_LEGAJO = [page for page in OF_SPECIALISTS if DNI in page[1]]
 
 DECISION = {"accion": Accion.TOMAR}
 
-WITH_REASON = {"motivo_reserva": "Informe para la Comisión.", "por_que": "R.D. 12-2026."}
+WITH_REASON = {
+    "motivo_reserva": "Informe para la Comisión.",
+    "por_que": "R.D. 12-2026.",
+    "form_key": "6c1f7f39-4a5b-4f0c-9a57-1c3f2f7f0a01",
+}
 """What is enough for every form about a legajo."""
 
 
@@ -99,6 +112,7 @@ def test_every_route_is_in_the_list(legajo):
         named = named.replace("<dni:dni>", DNI)
         named = named.replace("/legajo/importaciones/<uuid:importacion_id>", FILE)
         named = named.replace("<any(importar, cancelar):paso>", "importar")
+        named = named.replace("<dni:dni>", DNI).replace("<tipo>", "sancion")
         return re.sub("<int[^>]*>", "7", named.replace("<seccion>", "II"))
 
     routes = {
