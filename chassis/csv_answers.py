@@ -11,13 +11,14 @@ from chassis.csv_cells import guarded
 
 def csv_answer(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """Answer with a file of that name, written while it is read."""
-    response = Response(stream_with_context(_lines(header, rows)), mimetype="text/csv")
+    response = Response(stream_with_context(csv_lines(header, rows)), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def _lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Return the lines of such a file."""
     yield "\ufeff" + _line(header)  # by the byte order mark a spreadsheet knows it is UTF-8
     for row in rows:
         yield _line(row)

@@ -6,10 +6,10 @@ import structlog
 from flask import Response, request
 
 from chassis.access import current_principal
+from chassis.archive import zipped
 from chassis.errors import NotFound
 from contracts.access_token import Principal
 from services.boleta.documents import listas, pdf, xlsx
-from services.boleta.documents.bundle import bundle
 from services.boleta.domain import BoletaDocument, Estado
 from services.boleta.domain.emision import TipoDocumento, asunto_of_boletas
 from services.boleta.domain.resumen import HojaAnual, MesPagado, hoja_anual
@@ -53,7 +53,7 @@ def descargar() -> Response:
     name = f"boletas-{pedido.anio or principal.dni}-{principal.dni}"
     if pedido.formato == "zip":
         files = ((boleta.filename, document.content) for boleta, document in issued)
-        return attached(bundle(files), f"{name}.zip", ZIP)
+        return attached(zipped(files), f"{name}.zip", ZIP)
     drawn = [(boleta, document.verification) for boleta, document in issued]
     return attached(pdf.render_many(drawn, "Boletas de pago"), f"{name}.pdf", PDF)
 

@@ -10,6 +10,7 @@ from services.legajo.web import (
     actualizar,
     apertura,
     bandeja,
+    carpeta,
     custodia,
     documentos,
     importaciones,
@@ -43,6 +44,7 @@ blueprint.register_blueprint(custodia.blueprint, url_prefix="/servidores")
 blueprint.register_blueprint(ubicaciones.blueprint, url_prefix="/ubicaciones")
 blueprint.register_blueprint(informes.blueprint, url_prefix="/informes")
 blueprint.register_blueprint(informes.of_others, url_prefix="/servidores")
+blueprint.register_blueprint(carpeta.blueprint)
 blueprint.register_blueprint(importaciones.blueprint, url_prefix="/importaciones")
 blueprint.register_blueprint(oficio.blueprint, url_prefix="/servidores")
 

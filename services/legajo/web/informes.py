@@ -2,12 +2,12 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from chassis.access import current_principal, requires
-from chassis.errors import Invalid
-from chassis.filestore import FileOutOfReach
+from chassis.errors import Invalid, NotFound
+from chassis.filestore import FileLost
 from chassis.issuing.press import open_issued
 from chassis.problems import problem_of
 from contracts.access_token import Role
@@ -68,8 +68,10 @@ def pdf(informe_id: int) -> Response:
     informe = queries.get_informe(principal, informe_id)
     try:
         issued = open_issued(informe)
-    except FileOutOfReach:
-        abort(HTTPStatus.SERVICE_UNAVAILABLE)
+    except FileLost as error:
+        raise NotFound(
+            "El archivo de este informe se perdió. Emita otro: el código de este sigue valiendo."
+        ) from error
     note_looked(principal, informe.dni, acto=Acto.INFORME, sobre=informe.titulo)
     response = Response(issued.content, content_type="application/pdf")
     how = "inline" if "ver" in request.args else "attachment"

@@ -257,7 +257,7 @@ def test_an_informe_whose_file_was_lost_says_so_and_is_issued_anew(rosa, legajo)
     before = pdf_of(page)
     legajo.app.extensions["files"].forget(hashlib.sha256(before).hexdigest())
 
-    rosa.get(address_in(page), status=503)
+    assert "Emita otro" in rosa.get(address_in(page), status=404)
     after = pdf_of(issued(rosa))
 
     assert after != before
