@@ -5,7 +5,7 @@
 const PAUSE = 2500; // milliseconds without a key pressed, after which what was typed is kept
 const AGAIN = 10000; // milliseconds after which it is tried again
 
-const form = document.querySelector("form[data-limit]"); // data-draft: where it is kept, if it has anything to type
+const form = document.querySelector("form[data-draft], form[data-limit]");
 const kept = form.querySelector("[data-kept]");
 let waiting = null;
 let isDirty = false;
@@ -30,7 +30,7 @@ const keep = async () => {
     }
     const isOver = answer.status === 401 || answer.redirected;
     if (!isOver && answer.status < 500 && answer.status !== 429) {
-      tell("Esta anotación ya se envió o se descartó: vuelva a la sección.");
+      tell("Esto ya se envió o se descartó: vuelva a la página anterior para ver cómo quedó.");
       return;
     }
     tell(isOver

@@ -38,6 +38,14 @@ class Asked(Protocol):
     def adjuntos(self) -> Sequence[object]:
         """What was sent with it."""
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the entry that it is about counts no more."""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether that entry says something else since it was begun."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PedidoDeCambios(Pedido):
@@ -56,6 +64,10 @@ def check_may_ask(tipo: TipoAnotacion, operacion: Operacion) -> None:
 
 def what_is_missing(cambio: Asked) -> str:
     """Tell what a change still needs before it can be sent; nothing, if it is ready."""
+    if cambio.is_gone:
+        return "Esa anotación ya no consta en su legajo: descártela."
+    if cambio.is_stale:
+        return "Lo que consta cambió desde que empezó: tráigalo y revise."
     if not cambio.listo:
         return "Falta completar sus datos."
     needs_one = cambio.about.needs_sustento and cambio.operacion is Operacion.AGREGAR

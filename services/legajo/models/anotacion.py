@@ -225,6 +225,16 @@ class Cambio(Base):
         return documents_are_reserved(self.about, {**self.antes, **self.valores})
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the entry to be corrected or removed counts no more."""
+        return self.anotacion is not None and not self.anotacion.is_vigente
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether that entry says something else than when this was begun."""
+        return self.anotacion is not None and self.anotacion.valores != self.antes
+
+    @property
     def diferencias(self) -> list[Diferencia]:
         """What the entry says now and what is asked, field by field."""
         despues = {} if self.operacion is Operacion.ANULAR else self.valores

@@ -93,15 +93,19 @@ def list_borradores(principal: Principal) -> Sequence[Borrador]:
     """Return what the servidor is preparing, last touched first."""
     mine = select(Borrador).where(Borrador.dni == principal.dni, Borrador.cambios.any())
     return db.session.scalars(
-        mine.order_by(Borrador.updated_at.desc()).options(selectinload(Borrador.cambios))
+        mine.order_by(Borrador.updated_at.desc()).options(
+            selectinload(Borrador.cambios).selectinload(Cambio.adjuntos),
+            selectinload(Borrador.cambios).selectinload(Cambio.anotacion),
+        )
     ).all()
 
 
 def get_borrador(principal: Principal, seccion: str) -> Borrador | None:
     """Return what the servidor is preparing for a section, if anything."""
     mine = select(Borrador).where(Borrador.dni == principal.dni, Borrador.seccion == seccion)
-    with_all = selectinload(Borrador.cambios).selectinload(Cambio.adjuntos)
-    return db.session.scalar(mine.options(with_all))
+    cambios = selectinload(Borrador.cambios)
+    with_all = (cambios.selectinload(Cambio.adjuntos), cambios.selectinload(Cambio.anotacion))
+    return db.session.scalar(mine.options(*with_all))
 
 
 def get_cambio(principal: Principal, cambio_id: int) -> Cambio:

@@ -6,12 +6,12 @@ from typing import BinaryIO
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from chassis.errors import Conflict, Invalid, NotFound
 from contracts.access_token import Principal
 from services.legajo.domain import LIMA, MAX_TEXT
-from services.legajo.domain.anotacion import Margen, Operacion, clean, read_valores
+from services.legajo.domain.anotacion import Margen, Operacion, clean, read_valores, typed_of
 from services.legajo.domain.borrador import (
     MAX_ADJUNTOS,
     MAX_CAMBIOS,
@@ -22,6 +22,7 @@ from services.legajo.domain.borrador import (
     check_room,
 )
 from services.legajo.domain.secciones import TIPOS
+from services.legajo.domain.subsanacion import rebase
 from services.legajo.models import (
     Adjunto,
     Anotacion,
@@ -101,6 +102,48 @@ def finish_cambio(principal: Principal, cambio_id: int, typed: Mapping[str, str]
             raise Invalid("No cambió ningún dato: corrija lo que está mal, o vuelva sin guardar.")
     cambio.motivo = motivo
     cambio.listo = True
+
+
+@db.transactional
+def refresh_cambio(principal: Principal, cambio_id: int) -> None:
+    """Ask it of what the entry says today; what the servidor changed stays, to be seen again."""
+    cambio = _lock_cambio(principal, cambio_id)
+    if cambio.anotacion is None or not cambio.is_stale:
+        return
+    hoy = dict(cambio.anotacion.valores)
+    tipo = cambio.about
+    if cambio.operacion is Operacion.ANULAR:
+        cambio.valores = dict(hoy)
+    else:
+        cambio.valores = rebase(
+            *(typed_of(tipo, each) for each in (cambio.antes, hoy, cambio.valores))
+        )
+        cambio.listo = False
+    cambio.antes = hoy
+
+
+@db.transactional
+def keep_detalle(principal: Principal, seccion: str, detalle: str) -> None:
+    """Keep what the servidor wants to say besides, with a draft that was begun."""
+    borrador = find_borrador(principal, seccion)
+    if borrador is None:
+        raise NotFound(NOT_YOURS)
+    borrador.detalle = clean(detalle)[:MAX_TEXT]
+    borrador.updated_at = datetime.now(UTC)
+
+
+@db.transactional
+def drop_borrador(principal: Principal, seccion: str) -> None:
+    """Leave nothing of a draft; what is not there is gone already."""
+    borrador = find_borrador(principal, seccion)
+    if borrador is None:
+        return
+    theirs = select(Cambio.id).where(Cambio.borrador_id == borrador.id)
+    of_draft = or_(Adjunto.cambio_id.in_(theirs), Adjunto.borrador_id == borrador.id)
+    db.session.execute(delete(Adjunto).where(of_draft))
+    db.session.execute(delete(Cambio).where(Cambio.borrador_id == borrador.id))
+    db.session.execute(delete(Borrador).where(Borrador.id == borrador.id))
+    log.info("draft_discarded", seccion=seccion)
 
 
 @db.transactional
@@ -190,12 +233,21 @@ def _borrador_of(principal: Principal, seccion: str) -> Borrador:
     servidor = _lock_servidor(principal)
     if not servidor.has_legajo_vigente:
         raise Conflict("Usted no tiene legajo creado o vigente: solicítelo en su DRE o UGEL.")
-    mine = select(Borrador).where(Borrador.dni == principal.dni, Borrador.seccion == seccion)
-    borrador = db.session.scalar(mine)
-    if borrador is None:
-        borrador = Borrador(id=uuid4(), dni=principal.dni, seccion=seccion, detalle="")
-        db.session.add(borrador)
+    return find_borrador(principal, seccion) or begin_borrador(principal, seccion)
+
+
+def begin_borrador(principal: Principal, seccion: str) -> Borrador:
+    """Begin the draft of a section, of which there is none yet."""
+    borrador = Borrador(id=uuid4(), dni=principal.dni, seccion=seccion, detalle="")
+    db.session.add(borrador)
+    db.session.flush()
     return borrador
+
+
+def find_borrador(principal: Principal, seccion: str) -> Borrador | None:
+    """Return the draft of a section, which nobody else changes meanwhile."""
+    mine = select(Borrador).where(Borrador.dni == principal.dni, Borrador.seccion == seccion)
+    return db.session.scalar(mine.with_for_update())
 
 
 def _lock_servidor(principal: Principal) -> Servidor:

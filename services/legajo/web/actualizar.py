@@ -63,6 +63,8 @@ def change(anotacion_id: int) -> ResponseReturnValue:
 @blueprint.get(f"/cambios/<{ID}:cambio_id>")
 def entry(cambio_id: int) -> ResponseReturnValue:
     """Show the fields and documents of an entry that is being prepared."""
+    if not (g.servidor and g.servidor.has_legajo_vigente):
+        return no_legajo()
     return _entry(cambio_id)
 
 
@@ -107,6 +109,39 @@ def detach(adjunto_id: int) -> ResponseReturnValue:
     return redirect(url_for(".entry", cambio_id=cambio_id), HTTPStatus.SEE_OTHER)
 
 
+@blueprint.post(f"/cambios/<{ID}:cambio_id>/renovar")
+def refresh(cambio_id: int) -> ResponseReturnValue:
+    """Bring what the entry says today into a draft that was begun before it changed."""
+    usecases.refresh_cambio(current_principal(), cambio_id)
+    return redirect(url_for(".entry", cambio_id=cambio_id), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/<seccion>/descartar")
+def ask_to_drop_all(seccion: str) -> ResponseReturnValue:
+    """Ask whether everything that is prepared for a section should really go."""
+    found = _seccion(seccion)
+    borrador = queries.get_borrador(current_principal(), found.numero)
+    if borrador is None:
+        return redirect(url_for("legajo.solicitudes.new"), HTTPStatus.SEE_OTHER)
+    return render_template("legajo/descartar.html", seccion=found, borrador=borrador)
+
+
+@blueprint.post("/<seccion>/descartar")
+def drop_all(seccion: str) -> ResponseReturnValue:
+    """Leave nothing of what was prepared for a section."""
+    usecases.drop_borrador(current_principal(), _seccion(seccion).numero)
+    address = url_for("legajo.solicitudes.new", hecho="descartar")
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post("/<seccion>/borrador")
+def keep_detalle(seccion: str) -> ResponseReturnValue:
+    """Keep what is being said besides, for a page that sends it by itself."""
+    detalle = request.form.get("detalle", "")
+    usecases.keep_detalle(current_principal(), _seccion(seccion).numero, detalle)
+    return {"guardado": True}
+
+
 @blueprint.post("/<seccion>/enviar")
 def send(seccion: str) -> ResponseReturnValue:
     """Send what was prepared for a section: it becomes a solicitud with its expediente."""
@@ -140,7 +175,7 @@ def _section(seccion: Seccion, refusal: Refusal | None = None) -> ResponseReturn
         asked={each.anotacion_id for each in borrador.cambios} if borrador else set(),
         missing=what_is_missing,
         refusal=refusal,
-        typed=request.form,
+        detalle=request.form.get("detalle") or (borrador.detalle if borrador else ""),
         max_text=MAX_TEXT,
     )
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK

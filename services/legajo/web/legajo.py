@@ -8,7 +8,7 @@ from chassis.access import current_principal
 from services.legajo import queries
 from services.legajo.domain import LIMA, SECCIONES, tiempo_de_servicio
 from services.legajo.models import by_seccion
-from services.legajo.queries.anotaciones import list_anotaciones
+from services.legajo.queries.anotaciones import list_anotaciones, list_borradores
 from services.legajo.queries.solicitudes import has_in_course
 
 blueprint = Blueprint("file", __name__)
@@ -36,4 +36,5 @@ def no_legajo() -> str:
         servidor=g.servidor,
         opening=queries.find_opening(principal),
         in_course=has_in_course(principal),
+        drafts=len(list_borradores(principal)),
     )

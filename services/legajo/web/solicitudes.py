@@ -11,8 +11,12 @@ from chassis.errors import Invalid
 from chassis.problems import problem_of
 from services.legajo import forms, usecases
 from services.legajo.domain import MAX_ASUNTO, MAX_TEXT, SECCIONES, Accion
+from services.legajo.domain.borrador import what_is_missing
 from services.legajo.queries.anotaciones import list_borradores
 from services.legajo.web.legajo import no_legajo
+
+DISCARDED = "Se descartó lo que preparaba. Lo que consta en su legajo no cambió."
+"""What is said to who has just discarded a draft."""
 
 blueprint = Blueprint("solicitudes", __name__)
 
@@ -49,4 +53,6 @@ def _form(refusal: Invalid | None = None) -> str:
         problem=problem_of(refusal) if refusal else None,
         max_asunto=MAX_ASUNTO,
         max_text=MAX_TEXT,
+        missing=what_is_missing,
+        notices=[("exito", DISCARDED)] if request.args.get("hecho") == "descartar" else [],
     )

@@ -310,6 +310,9 @@ def test_what_another_servidor_prepares_is_not_there(servidor):
     other.post(path, TYPED, status=404)
     other.post(f"{path}/borrador", TYPED, status=404)
     other.post(f"{path}/descartar", status=404)
+    other.post(f"{path}/renovar", status=404)
+    other.post(f"{SECTION}/borrador", {"detalle": "Mío."}, status=404)
+    other.post(f"{SECTION}/descartar", status=303)
     other.post(f"/legajo/actualizar/documentos/{adjunto.id}/quitar", status=404)
     other.post(
         f"/legajo/actualizar/anotaciones/{anotacion.id}", {"operacion": "corregir"}, status=404
