@@ -80,13 +80,13 @@ def test_a_document_goes_to_the_bucket_and_comes_back(legajo, browser, server):
     section = an_entry(browser, content).submit("paso", value="listo", status=303).follow()
 
     assert len(server.names("legajo")) == len(before) + 1
-    assert section.click("título.pdf").body == content
+    assert section.click("título.pdf").click("Descargar").body == content
     assert legajo.browser().get("/readyz").json["checks"]["files"]
 
 
 def test_while_the_bucket_is_away_people_are_asked_to_come_back(legajo, browser, away):
     section = an_entry(browser, files.a_pdf(title="first")).submit("paso", value="listo").follow()
-    document = section.click("título.pdf").request.path
+    document = section.click("título.pdf").click("Descargar").request.path
     form = an_entry(browser, files.a_pdf(title="second"))
     away.stop()
 

@@ -1,0 +1,58 @@
+"""clamd, the antivirus of Debian, with one signature of our own: it knows EICAR alone."""
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from services.legajo.documents.antivirus import Antivirus
+
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+"""What every antivirus takes for a virus, and is none."""
+
+PATIENCE = 30.0
+"""Seconds in which it must have started; with one signature it takes a moment."""
+
+CONF = """
+DatabaseDirectory {folder}/signatures
+LocalSocket {folder}/clamd.sock
+Foreground yes
+"""
+
+
+@contextmanager
+def clamd() -> Iterator[str]:
+    """Run clamd; offer its address, and stop it."""
+    program = shutil.which("clamd", path="/usr/sbin:/usr/bin:/sbin")
+    if program is None:
+        pytest.skip("clamd is not on this machine")
+    with tempfile.TemporaryDirectory(prefix="clamd-") as name:  # short, as a socket's path must be
+        folder = Path(name)
+        (folder / "signatures").mkdir()
+        (folder / "signatures" / "eicar.ndb").write_text(f"Eicar-Test:0:*:{EICAR.hex()}\n")
+        (folder / "clamd.conf").write_text(CONF.format(folder=folder))
+        command = [program, "--config-file", str(folder / "clamd.conf")]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            try:
+                address = f"{folder}/clamd.sock"
+                _wait(address, process)
+                yield address
+            finally:
+                process.kill()  # it takes seconds to say goodbye, and holds nothing
+
+
+def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "clamd ended"
+        try:
+            if Antivirus(address).answers():
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("clamd does not answer")
