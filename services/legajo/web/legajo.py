@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, render_template, request
 
 from chassis.access import current_principal
 from services.legajo import queries
-from services.legajo.domain import LIMA, SECCIONES, tiempo_de_servicio
-from services.legajo.models import by_seccion
+from services.legajo.domain import LIMA, tiempo_de_servicio
+from services.legajo.domain.vencimiento import vencimiento_of
 from services.legajo.queries.anotaciones import list_anotaciones, list_borradores
+from services.legajo.queries.legajos import asked_of
 from services.legajo.queries.solicitudes import has_in_course
+from services.legajo.web.vistas import MINEDU, SERVIR, groups_of
 
 blueprint = Blueprint("file", __name__)
 
@@ -19,12 +21,19 @@ def my_legajo() -> str:
     """Show one's own legajo."""
     if not (g.servidor and g.servidor.has_legajo_vigente):
         return no_legajo()
+    principal, today = current_principal(), datetime.now(LIMA).date()
+    vista = SERVIR if request.args.get("vista") == SERVIR else MINEDU
+    drafts = {cambio.anotacion_id for each in list_borradores(principal) for cambio in each.cambios}
     return render_template(
         "legajo/legajo.html",
         servidor=g.servidor,
-        secciones=by_seccion(list_anotaciones(current_principal())),
-        catalogo=SECCIONES,
-        tiempo=tiempo_de_servicio(g.servidor.fecha_ingreso, datetime.now(LIMA).date()),
+        vista=vista,
+        grupos=groups_of(vista, list_anotaciones(principal)),
+        tiempo=tiempo_de_servicio(g.servidor.fecha_ingreso, today),
+        today=today,
+        vencimiento_of=vencimiento_of,
+        asked=asked_of(principal.dni),
+        drafts=drafts,
     )
 
 
