@@ -10,7 +10,7 @@ from contracts.access_token import Principal
 from services.legajo.domain import IN_COURSE
 from services.legajo.domain.anotacion import EstadoAnotacion
 from services.legajo.domain.reserva import RESERVED, documents_are_reserved
-from services.legajo.models import Adjunto, Anotacion, Borrador, Cambio, Historia, Servidor, db
+from services.legajo.models import Adjunto, Anotacion, Borrador, Cambio, Servidor, db
 from services.legajo.queries.legajos import sees_reserved
 
 IS_VIGENTE = Anotacion.estado == EstadoAnotacion.VIGENTE
@@ -42,13 +42,6 @@ def list_anotaciones_of(
         return _anotaciones(seccion, *conditions)
     found = _anotaciones(seccion, *conditions, Anotacion.tipo.not_in(RESERVED))
     return [anotacion.without_reserved() for anotacion in found]
-
-
-def list_historia_of(principal: Principal, dni: str) -> Sequence[Historia]:
-    """Return what changed in a legajo that a specialist keeps, newest first."""
-    theirs = select(Servidor.dni).where(Servidor.dni == dni, Servidor.is_attended_by(principal))
-    changed = select(Historia).where(Historia.dni.in_(theirs)).order_by(Historia.id.desc())
-    return db.session.scalars(changed.options(selectinload(Historia.anotacion))).all()
 
 
 def get_adjunto(principal: Principal, adjunto_id: int) -> Adjunto:

@@ -13,6 +13,7 @@ from services.legajo.web import (
     carpeta,
     custodia,
     documentos,
+    historia,
     importaciones,
     informes,
     legajo,
@@ -47,6 +48,8 @@ blueprint.register_blueprint(informes.of_others, url_prefix="/servidores")
 blueprint.register_blueprint(carpeta.blueprint)
 blueprint.register_blueprint(importaciones.blueprint, url_prefix="/importaciones")
 blueprint.register_blueprint(oficio.blueprint, url_prefix="/servidores")
+blueprint.register_blueprint(historia.blueprint, url_prefix="/historia")
+blueprint.register_blueprint(historia.of_others, url_prefix="/servidores")
 
 
 class ExpedienteConverter(BaseConverter):

@@ -75,6 +75,8 @@ PAGES = [
     ("GET", f"{FILE}/progreso"),
     ("GET", f"{FILE}/rechazadas.csv"),
     ("POST", f"{FILE}/importar"),
+    ("GET", "/legajo/historia"),
+    ("GET", f"/legajo/servidores/{DNI}/historia"),
     ("GET", f"/legajo/servidores/{DNI}/agregar"),
     ("GET", f"/legajo/servidores/{DNI}/agregar/sancion"),
     ("POST", f"/legajo/servidores/{DNI}/agregar/sancion"),
