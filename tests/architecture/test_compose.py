@@ -13,7 +13,7 @@ from services.boleta.web.planillas import MEGABYTE
 
 COMPOSE = yaml.safe_load((Path(__file__).parents[2] / "deploy" / "compose.yaml").read_text())
 CADDYFILE = (Path(__file__).parents[2] / "deploy" / "Caddyfile").read_text()
-BESIDES = {"edge", "secrets", "migrate", "postgres", "valkey", "mailbox", "demo"}
+BESIDES = {"edge", "secrets", "migrate", "postgres", "valkey", "antivirus", "mailbox", "demo"}
 
 
 def test_compose_runs_every_process_of_the_list_and_no_other():
