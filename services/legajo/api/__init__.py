@@ -10,9 +10,11 @@ from services.legajo.api import (
     borradores,
     catalogo,
     contratos,
+    informes,
     legajo,
     legajos,
     solicitudes,
+    subsanacion,
 )
 from services.legajo.api.api import api
 
@@ -24,7 +26,9 @@ __all__ = [
     "borradores",
     "catalogo",
     "contratos",
+    "informes",
     "legajo",
     "legajos",
     "solicitudes",
+    "subsanacion",
 ]

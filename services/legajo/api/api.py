@@ -17,6 +17,7 @@ NumeroDeSeccion = Annotated[str, Rule(pattern=f"({'|'.join(SECCIONES)})", exampl
 
 CATALOGO, MI_LEGAJO, DOCUMENTOS = "Catálogo", "Mi legajo", "Documentos"
 ACTUALIZAR, SOLICITUDES = "Actualizar mi legajo", "Mis solicitudes"
+SUBSANACION, INFORMES = "Subsanar lo observado", "Informes escalafonarios"
 BANDEJA, LEGAJOS, REPORTES = "Bandeja de Escalafón", "Legajos de mi sede", "Reportes"
 OTROS_SISTEMAS = "Otros sistemas"
 
@@ -29,7 +30,7 @@ api = Api(
     " actualice, y cómo lo atiende el equipo de Escalafón. Las fechas y los montos de una"
     " anotación son texto, como en un formulario: 2022-06-30, 1250.00, si.",
     tags=(
-        *(CATALOGO, MI_LEGAJO, DOCUMENTOS, ACTUALIZAR, SOLICITUDES),
+        *(CATALOGO, MI_LEGAJO, DOCUMENTOS, ACTUALIZAR, SOLICITUDES, SUBSANACION, INFORMES),
         *(BANDEJA, LEGAJOS, REPORTES, OTROS_SISTEMAS),
     ),
 )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import cast
 
 from werkzeug.datastructures import FileStorage
 
@@ -37,9 +36,14 @@ class DocumentoEnviado:
     """PDF, JPG o PNG: su contenido lo decide, no su nombre."""
 
 
+def max_mb() -> int:
+    """Return how large a document may be."""
+    return current_settings(Settings).max_documento_mb
+
+
 def most_mb() -> int:
     """Return how much a document may take, with the form around it."""
-    return current_settings(Settings).max_documento_mb + 1
+    return max_mb() + 1
 
 
 @api.get("/borradores", tag=ACTUALIZAR)
@@ -76,7 +80,7 @@ def save_cambio(cambio_id: SmallId, body: CambioEscrito) -> Cambio:
     typed = {**body.valores, usecases.POR_QUE: body.por_que}
     usecases.keep_cambio(principal, cambio_id, typed)
     if body.listo:
-        with told_by_path(body.valores):
+        with told_by_path():
             usecases.finish_cambio(principal, cambio_id, typed)
     return _cambio(cambio_id)
 
@@ -97,8 +101,7 @@ def attach(cambio_id: SmallId, body: DocumentoEnviado) -> Documento:
     """Adjunta un documento a un cambio, si se puede creer en él."""
     principal = current_principal()
     ((nombre, stream),) = chosen([body.archivo])
-    max_mb = current_settings(Settings).max_documento_mb
-    adjunto_id = usecases.attach(principal, cambio_id, stream, nombre, max_mb=max_mb)
+    adjunto_id = usecases.attach(principal, cambio_id, stream, nombre, max_mb=max_mb())
     return Documento.of(queries.get_adjunto(principal, adjunto_id))
 
 
@@ -117,14 +120,13 @@ def check_known(tipo: TipoAnotacion, valores: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def told_by_path(valores: Mapping[str, str]) -> Iterator[None]:
+def told_by_path() -> Iterator[None]:
     """Tell what is wrong with a field of an entry by its path in what was sent."""
     try:
         yield
     except Invalid as refusal:
-        others = cast(set[str], {usecases.POR_QUE})
         errors = {
-            name if name in others else f"valores.{name}": text
+            name if name == usecases.POR_QUE else f"valores.{name}": text
             for name, text in refusal.errors.items()
         }
         raise Invalid(refusal.detail, errors) from None

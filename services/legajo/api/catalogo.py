@@ -2,9 +2,10 @@
 
 from chassis.service import current_settings
 from services.legajo.api.api import CATALOGO, api
-from services.legajo.api.values.catalogo import Catalogo, Limite, Seccion
+from services.legajo.api.values.catalogo import Catalogo, Limite, MotivoDeInforme, Seccion
 from services.legajo.domain import MAX_TEXT, SECCIONES
 from services.legajo.domain.borrador import MAX_ADJUNTOS, MAX_CAMBIOS
+from services.legajo.domain.informe import MOTIVOS, TIPOS_INFORME
 from services.legajo.domain.secciones import SECCIONES_SERVIR
 from services.legajo.settings import Settings
 
@@ -15,6 +16,11 @@ def get_catalogo() -> Catalogo:
     return Catalogo(
         secciones=tuple(Seccion.of_seccion(seccion) for seccion in SECCIONES.values()),
         servir=dict(SECCIONES_SERVIR),
+        motivos_de_informe=tuple(
+            MotivoDeInforme.of(motivo, tipo=TIPOS_INFORME[motivo.tipo])
+            for motivo in MOTIVOS.values()
+            if motivo.is_offered
+        ),
         limites=Limite(
             documento_mb=current_settings(Settings).max_documento_mb,
             documentos_por_anotacion=MAX_ADJUNTOS,

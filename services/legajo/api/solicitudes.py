@@ -6,13 +6,13 @@ from uuid import UUID
 
 from chassis.access import current_principal
 from chassis.openapi.values import FiltroPagina, following
+from contracts.access_token import Principal
 from services.legajo import forms, queries, usecases
 from services.legajo.api.api import EXPEDIENTE, SOLICITUDES, Expediente, api
 from services.legajo.api.values.borrador import (
     Desistimiento,
     Envio,
     PedidoDeApertura,
-    Respuesta,
     SolicitudEnPalabras,
 )
 from services.legajo.api.values.solicitud import Solicitud, SolicitudCompleta, Solicitudes
@@ -67,18 +67,6 @@ def get_solicitud(expediente: Expediente) -> SolicitudCompleta:
 
 
 @api.post(
-    f"/solicitudes/{EXPEDIENTE}/subsanacion", tag=SOLICITUDES, status=200, problems=(404, 409)
-)
-def amend_solicitud(expediente: Expediente, body: Respuesta) -> SolicitudCompleta:
-    """Responde a lo observado en una solicitud."""
-    comentario = forms.read_comentario({"comentario": body.comentario})
-    usecases.amend_solicitud(
-        current_principal(), expediente, comentario=comentario, seen=body.visto
-    )
-    return _solicitud(expediente)
-
-
-@api.post(
     f"/solicitudes/{EXPEDIENTE}/desistimiento", tag=SOLICITUDES, status=200, problems=(404, 409)
 )
 def withdraw_solicitud(expediente: Expediente, body: Desistimiento) -> SolicitudCompleta:
@@ -87,8 +75,9 @@ def withdraw_solicitud(expediente: Expediente, body: Desistimiento) -> Solicitud
     return _solicitud(expediente)
 
 
-def _solicitud(expediente: str) -> SolicitudCompleta:
-    solicitud = queries.get_solicitud(current_principal(), expediente)
+def solicitud_of(principal: Principal, expediente: str) -> SolicitudCompleta:
+    """Return a solicitud as it is now to who asked for it."""
+    solicitud = queries.get_solicitud(principal, expediente)
     today = datetime.now(LIMA).date()
     return SolicitudCompleta.whole(
         solicitud,
@@ -96,3 +85,7 @@ def _solicitud(expediente: str) -> SolicitudCompleta:
         acciones=acciones_of_servidor(solicitud.estado),
         fallos=last_fallos(solicitud),
     )
+
+
+def _solicitud(expediente: str) -> SolicitudCompleta:
+    return solicitud_of(current_principal(), expediente)

@@ -220,3 +220,20 @@ def test_a_legajo_of_another_sede_is_not_there(servidor, especialista):
         browser.post_json(f"{LEGAJO}/reservado", MOTIVO, status=status)
     servidor().get(f"{API}/legajos", status=403)
     assert elsewhere.get(f"{API}/legajos").json["legajos"] == []
+
+
+def test_an_informe_is_issued_de_oficio_by_who_keeps_the_legajo(servidor, especialista):
+    a_servidor()
+    ana, informes, asked = especialista(), f"{LEGAJO}/informes", {"motivo": "concurso"}
+
+    issued = ana.post_json(informes, asked, status=201).json
+
+    assert issued["is_de_oficio"]
+    (listed_,) = ana.get(informes).json["informes"]
+    assert listed_["informe"] == issued
+    ana.get(f"{API}/informes/{issued['id']}/pdf", status=200)
+    for browser, status in ((servidor(), 403), (especialista("080001"), 404)):
+        browser.get(informes, status=status)
+        browser.post_json(informes, asked, status=status)
+    acts = {look["acto"] for look in servidor().get(f"{API}/legajo/accesos").json["accesos"]}
+    assert acts == {"consulta", "informe"}

@@ -323,3 +323,83 @@ def test_what_is_of_another_is_not_there(servidor):
     another.post_json(f"{API}/solicitudes/{EXPEDIENTE}/desistimiento", {"visto": 1}, status=404)
     for path, name in (("legajo/anotaciones", "anotaciones"), ("solicitudes", "solicitudes")):
         assert another.get(f"{API}/{path}").json[name] == []
+
+
+def test_an_observation_is_answered_piece_by_piece(servidor, especialista):
+    a_servidor()
+    solicitud = a_solicitud(expediente=EXPEDIENTE, estado=Estado.EN_REVISION, taken_by="00000900")
+    cambio = a_cambio(solicitud, document=files.a_pdf())
+    (old,) = cambio.adjuntos
+    observed = {"resultado": "observado", "motivo": "Revíselo."}
+    pieces = [{"cambio": cambio.id}, {"cambio": cambio.id, "documento": old.id}]
+    decision = {"visto": 1, "veredictos": [piece | observed for piece in pieces]}
+    especialista().post_json(f"{API}/bandeja/{EXPEDIENTE}/veredictos", decision)
+    rosa, answer = servidor(), f"{API}/solicitudes/{EXPEDIENTE}/subsanacion"
+    entry = f"{answer}/cambios/{cambio.id}"
+
+    (before,) = rosa.get(answer).json["cambios"]
+    wrong = {"valores": ESTUDIO | {"nivel": "Brujo"}, "listo": True}
+    refused = rosa.put_json(entry, wrong, status=422).json
+    right = {"valores": ESTUDIO | {"institucion": "PUCP"}, "listo": True}
+    mended = rosa.put_json(entry, right).json
+    rosa.delete(f"{answer}/documentos/{old.id}", status=204)
+    lacking = rosa.get(answer).json["cambios"][0]["falta"]
+    rosa.post_json(f"{answer}/documentos/{old.id}/devolucion", {}, status=200)
+    rosa.delete(f"{answer}/documentos/{old.id}", status=204)
+    rosa.post(f"{entry}/documentos", upload_files=TITLE, status=201)
+    rosa.post(f"{answer}/documentos", upload_files=TITLE, status=409)
+    rosa.put_json(answer, {"comentario": "Ya está."}, status=200)
+
+    assert (before["datos_corregibles"], before["documentos_retirables"]) == (True, [old.id])
+    assert list(refused["errors"]) == ["valores.nivel"]
+    assert mended["valores"]["institucion"] == "PUCP"
+    assert lacking == "Falta el documento que lo sustenta."
+    visto = rosa.get(f"{API}/solicitudes/{EXPEDIENTE}").json["version"]
+    sent = {"visto": visto, "comentario": "Ya está."}
+    done = rosa.post_json(answer, sent, status=200).json
+    assert rosa.post_json(answer, sent, status=200).json == done
+    (asked,) = done["cambios"]
+    assert (done["estado"], asked["valores"]["institucion"]) == ("subsanada", "PUCP")
+    (documento,) = asked["documentos"]
+    assert documento["documento"]["nombre"] == "título.pdf"
+
+
+def test_what_is_prepared_to_answer_can_be_undone(servidor):
+    a_servidor()
+    cambio = a_cambio(a_solicitud(expediente=EXPEDIENTE, estado=Estado.OBSERVADA))
+    rosa, answer = servidor(), f"{API}/solicitudes/{EXPEDIENTE}/subsanacion"
+    entry = f"{answer}/cambios/{cambio.id}"
+
+    rosa.put_json(entry, {"valores": {}, "listo": False}, status=200)
+    rosa.delete(entry, status=204)
+
+    assert rosa.get(answer).json["cambios"][0]["valores"] == ESTUDIO
+    rosa.put_json(f"{answer}/cambios/999", {"valores": {}}, status=404)
+    another = servidor("00000002")
+    another.get(answer, status=404)
+    another.put_json(answer, {"comentario": "x"}, status=404)
+    another.put_json(entry, {"valores": {}}, status=404)
+    another.delete(entry, status=404)
+    another.post(f"{entry}/documentos", upload_files=TITLE, status=404)
+    another.delete(f"{answer}/documentos/1", status=404)
+    another.post_json(f"{answer}/documentos/1/devolucion", {}, status=404)
+
+
+def test_an_informe_is_issued_listed_and_given(servidor):
+    a_servidor()
+    rosa = servidor()
+    motivos = rosa.get(f"{API}/catalogo").json["motivos_de_informe"]
+
+    issued = rosa.post_json(f"{API}/informes", {"motivo": motivos[0]["clave"]}, status=201).json
+    again = rosa.post_json(f"{API}/informes", {"motivo": motivos[0]["clave"]}, status=201).json
+    (listed,) = rosa.get(f"{API}/informes").json["informes"]
+    pdf = rosa.get(f"{API}/informes/{issued['id']}/pdf")
+
+    assert again == issued
+    assert listed == {"informe": issued, "estado": "vigente"}
+    assert pdf.content_type == "application/pdf"
+    assert pdf.body.startswith(b"%PDF")
+    rosa.post_json(f"{API}/informes", {"motivo": "nada"}, status=422)
+    servidor("00000002").get(f"{API}/informes", status=404)
+    servidor("00000002").get(f"{API}/informes/{issued['id']}/pdf", status=404)
+    servidor("00000002").post_json(f"{API}/informes", {"motivo": "concurso"}, status=409)

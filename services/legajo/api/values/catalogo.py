@@ -85,10 +85,21 @@ class Limite:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MotivoDeInforme(Published):
+    """Para qué se puede pedir un informe escalafonario."""
+
+    clave: str
+    nombre: str
+    tipo: str
+    """Qué clase de informe sirve para ello."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Catalogo:
     """Las secciones, sus tipos de anotación y los datos de cada uno."""
 
     secciones: tuple[Seccion, ...]
     servir: dict[str, str]
     """Los nombres de las doce secciones de SERVIR, por número."""
+    motivos_de_informe: tuple[MotivoDeInforme, ...]
     limites: Limite

@@ -151,6 +151,8 @@ class SolicitudCompleta(Solicitud):
     dias_habiles: int | None
     """En cuántos días hábiles terminó."""
     cambios: tuple[CambioPedido, ...]
+    documentos: tuple[Documento, ...]
+    """Los de una solicitud que no pide anotaciones."""
     movimientos: tuple[Movimiento, ...]
     """Lo que pasó, en orden."""
 
@@ -177,6 +179,7 @@ class SolicitudCompleta(Solicitud):
             plazo=_plazo(espera),
             acciones=tuple(acciones),
             cambios=tuple(CambioPedido.of_row(each, fallos) for each in shown),
+            documentos=tuple(Documento.of(each) for each in solicitud.adjuntos),
             movimientos=tuple(Movimiento.of_row(each) for each in solicitud.movimientos),
             **more,
         )
