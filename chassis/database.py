@@ -10,10 +10,10 @@ from typing import Any, ParamSpec, TypeVar, cast
 import structlog
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Enum, MetaData, text
+from sqlalchemy import Connection, CursorResult, DateTime, Enum, Executable, MetaData, Table, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Session
 
 from chassis import inbox, outbox
 from chassis.connections import keep_alive
@@ -64,6 +64,11 @@ def new_metadata() -> MetaData:
     return metadata
 
 
+def table_of(model: type[DeclarativeBase]) -> Table:
+    """Return the table of a model, for statements that make no objects."""
+    return cast(Table, model.__table__)
+
+
 class Database:
     """What use cases and queries of one service work on."""
 
@@ -102,6 +107,15 @@ class Database:
         with self._extension.engine.connect() as connection:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
+    def run(self, statement: Executable, **values: Any) -> CursorResult[Any]:
+        """Run a statement that was made once, on the connection of the session: no objects.
+
+        What the session has not written yet is written before.
+        """
+        session = self.session
+        session.flush()
+        return session.connection().execute(statement, values)
+
     def publish(self, event: Event) -> None:
         """Announce the event when, and only when, the current transaction commits."""
         outbox.append(self.session, self.metadata, event, requestid=current_request_id())
@@ -126,7 +140,8 @@ class Database:
         session.info["transaction_open"] = True
         try:
             yield
-            session.commit()
+            if session.in_transaction():  # else nothing was asked, nor is there anything to write
+                session.commit()
         except BaseException:
             session.rollback()
             raise

@@ -5,7 +5,7 @@ Values and tables only; the time is given, never asked for.
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
@@ -150,6 +150,13 @@ def network_of(address: str) -> str:
     except ValueError:
         return "unknown"
     return str(ip_network((ip, 24 if ip.version == 4 else 48), strict=False))  # noqa: PLR2004
+
+
+def is_session_live(
+    ended_at: datetime | None, expires_at: datetime, account: AccountState, now: datetime
+) -> bool:
+    """Tell whether tokens may still be issued for a session of such an account."""
+    return ended_at is None and now < expires_at and account is AccountState.ACTIVE
 
 
 def is_client_address(uri: str) -> bool:

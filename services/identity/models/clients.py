@@ -112,16 +112,6 @@ class AuthorizationCode(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
 
-    session: Mapped[LoginSession] = relationship()
-
-    def get_redirect_uri(self) -> str:
-        """Return the address that the code was sent to."""
-        return self.redirect_uri
-
-    def get_scope(self) -> str:
-        """Return what was granted."""
-        return self.scope
-
 
 class RefreshToken(Base):
     """What a client shows for new tokens; used once, then its successor counts."""
@@ -140,14 +130,6 @@ class RefreshToken(Base):
     """When the family was ended because one of its tokens was used twice."""
 
     session: Mapped[LoginSession] = relationship()
-
-    def check_client(self, client: Client) -> bool:
-        """Tell whether the token was given to this client."""
-        return self.client_id == client.id
-
-    def get_scope(self) -> str:
-        """Return what was granted."""
-        return self.scope
 
 
 class SigningKey(Base):

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.identity.domain import SESSION_IDLE, AccountState
+from services.identity.domain import is_session_live
 from services.identity.models.accounts import Account
 from services.identity.models.base import Base
 
@@ -48,12 +48,4 @@ class LoginSession(Base):
 
     def is_live(self, now: datetime) -> bool:
         """Tell whether tokens may still be issued for it."""
-        return (
-            self.ended_at is None
-            and now < self.expires_at
-            and self.account.state is AccountState.ACTIVE
-        )
-
-    def is_idle(self, now: datetime) -> bool:
-        """Tell whether the person has been away so long that we ask for the password again."""
-        return now - self.seen_at >= SESSION_IDLE
+        return is_session_live(self.ended_at, self.expires_at, self.account.state, now)

@@ -10,10 +10,11 @@ from uuid import UUID
 from authlib.oauth2.rfc6749 import InvalidRequestError
 
 from services.identity import queries
-from services.identity.models import Client, LoginSession
+from services.identity.models import Client
 from services.identity.oidc.claims import TWO_FACTORS, acr_of
 from services.identity.oidc.provider import Parameters
 from services.identity.oidc.signing import BadToken, read_id_token_hint
+from services.identity.queries import Subject
 from services.identity.transactions import Parameters as Waiting
 
 PROMPTS = frozenset({"none", "login", "consent", "select_account"})
@@ -42,7 +43,7 @@ class Asked:
         """Tell whether nobody may be asked anything."""
         return "none" in self._prompts
 
-    def wants_a_sign_in(self, session: LoginSession) -> bool:
+    def wants_a_sign_in(self, session: Subject) -> bool:
         """Tell whether the sign-in that there is will not do."""
         now = datetime.now(UTC)
         return bool(
@@ -97,7 +98,7 @@ class Asked:
         max_age = self._parameters.get("max_age", "")
         return not max_age or age <= timedelta(seconds=min(int(max_age), A_DAY))
 
-    def _wants_a_second_factor(self, session: LoginSession) -> bool:
+    def _wants_a_second_factor(self, session: Subject) -> bool:
         """Tell whether a stronger sign-in is preferred, and the person can give one (§5.5.1.1)."""
         is_preferred = self._parameters.get("acr_values", "").split()[:1] == [TWO_FACTORS]
         is_missing = is_preferred and acr_of(session) != TWO_FACTORS

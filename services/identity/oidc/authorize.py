@@ -16,10 +16,11 @@ from chassis.access import public
 from chassis.problems import Problem, answer
 from chassis.service import current_valkey
 from services.identity import cookies, queries, transactions
-from services.identity.models import LoginSession, db
+from services.identity.models import db
 from services.identity.oidc.asked import Asked
 from services.identity.oidc.destination import add_issuer
 from services.identity.oidc.provider import Parameters, provider
+from services.identity.queries import Subject
 from services.identity.usecases.sessions import note_presence
 
 NOT_UNDERSTOOD = Problem(
@@ -64,7 +65,7 @@ class Stage(Enum):
 
 
 def respond(
-    parameters: Parameters, session: LoginSession | None, stage: Stage = Stage.ASKED
+    parameters: Parameters, session: Subject | None, stage: Stage = Stage.ASKED
 ) -> Response:
     """Answer an authorization request: to the client if it can be believed, else to the person."""
     try:
@@ -78,13 +79,13 @@ def respond(
     return answer(NOT_UNDERSTOOD)
 
 
-def current_session() -> LoginSession | None:
+def current_session() -> Subject | None:
     """Return the sign-in of this browser, if it is live."""
     return queries.find_session(cookies.read(cookies.SESSION))
 
 
 @db.transactional
-def _code_or_page(parameters: Parameters, session: LoginSession | None, stage: Stage) -> Response:
+def _code_or_page(parameters: Parameters, session: Subject | None, stage: Stage) -> Response:
     grant = provider.get_consent_grant(parameters, end_user=session)
     asked = Asked(parameters, grant.request.client, grant.request.scope)
     if stage is Stage.DENIED:

@@ -5,10 +5,11 @@ import uuid
 from typing import Any
 
 from chassis.service import current_settings
-from contracts.access_token import AUDIENCE, Grant, Principal
+from contracts.access_token import AUDIENCE, Principal
 from services.identity.domain import ACCESS_TOKEN_LIFETIME
-from services.identity.models import Client, LoginSession
+from services.identity.models import Client
 from services.identity.oidc.signing import ACCESS_TOKEN, ID_TOKEN, sign
+from services.identity.queries import Subject
 from services.identity.settings import Settings
 
 ID_TOKEN_LIFETIME = int(ACCESS_TOKEN_LIFETIME.total_seconds())
@@ -22,7 +23,7 @@ ONE_FACTOR, TWO_FACTORS = "urn:ayni:acr:1", "urn:ayni:acr:2"
 
 
 def access_token(
-    client: Client, scope: str, session: LoginSession | None = None, grant_id: str = ""
+    client: Client, scope: str, session: Subject | None = None, grant_id: str = ""
 ) -> str:
     """Sign what is believed for the next minutes about a person, or about a client alone.
 
@@ -50,7 +51,7 @@ def id_token(client: Client, claims: dict[str, Any]) -> str:
     return sign(claims | about | _times(), typ=ID_TOKEN, alg=client.id_token_alg)
 
 
-def session_claims(session: LoginSession) -> dict[str, Any]:
+def session_claims(session: Subject) -> dict[str, Any]:
     """Return which sign-in it was, when and how; a refresh changes nothing of it."""
     return {
         "sid": str(session.id),
@@ -60,26 +61,25 @@ def session_claims(session: LoginSession) -> dict[str, Any]:
     }
 
 
-def acr_of(session: LoginSession) -> str:
+def acr_of(session: Subject) -> str:
     """Return how far one may trust the sign-in."""
     return TWO_FACTORS if "otp" in session.amr else ONE_FACTOR
 
 
-def user_claims(session: LoginSession, scope: str) -> dict[str, Any]:
+def user_claims(session: Subject, scope: str) -> dict[str, Any]:
     """Return what a client may know about the person (OIDC Core §5.4)."""
-    account = session.account
-    claims: dict[str, Any] = {"sub": str(account.id)}
+    claims: dict[str, Any] = {"sub": str(session.account_id)}
     scopes = scope.split()
     if "profile" in scopes:
         claims |= {
-            "name": f"{account.nombres} {account.apellidos}",
-            "given_name": account.nombres,
-            "family_name": account.apellidos,
+            "name": f"{session.nombres} {session.apellidos}",
+            "given_name": session.nombres,
+            "family_name": session.apellidos,
         }
     if "email" in scopes:
-        claims["email"] = account.correo  # Who corrected it last, we do not say: not verified.
+        claims["email"] = session.correo  # Who corrected it last, we do not say: not verified.
     if "dni" in scopes:
-        claims["dni"] = account.dni
+        claims["dni"] = session.dni
     return claims
 
 
@@ -88,20 +88,19 @@ def _times() -> dict[str, int]:
     return {"iat": now, "exp": now + ID_TOKEN_LIFETIME}
 
 
-def _principal(client: Client, scope: str, session: LoginSession | None) -> Principal:
+def _principal(client: Client, scope: str, session: Subject | None) -> Principal:
     scopes = frozenset(scope.split())
     if session is None:
         return Principal(sub=client.id, client_id=client.id, scope=scopes)
-    account = session.account
     if not client.is_first_party:
-        return Principal(sub=str(account.id), client_id=client.id, scope=scopes)
+        return Principal(sub=str(session.account_id), client_id=client.id, scope=scopes)
     return Principal(
-        sub=str(account.id),
+        sub=str(session.account_id),
         client_id=client.id,
         scope=scopes,
-        dni=account.dni,
-        nombres=account.nombres,
-        apellidos=account.apellidos,
-        grants=tuple(Grant(held.role, held.sede) for held in account.roles),
+        dni=session.dni,
+        nombres=session.nombres,
+        apellidos=session.apellidos,
+        grants=session.grants,
         ultimo_acceso=session.previous_login_at,
     )

@@ -10,10 +10,10 @@ from chassis.access import public
 from chassis.problems import Problem, answer
 from chassis.service import current_valkey
 from services.identity import queries, transactions
-from services.identity.models import LoginSession
 from services.identity.oidc.authorize import Stage, current_session, respond
 from services.identity.oidc.destination import FORM_ACTION, origin_of
 from services.identity.oidc.provider import Parameters
+from services.identity.queries import Subject
 from services.identity.usecases.consents import give_consent
 
 TOLD = {
@@ -64,7 +64,7 @@ def decide() -> Response:
     return respond(parameters, session)
 
 
-def _page(parameters: Parameters, session: LoginSession) -> Response:
+def _page(parameters: Parameters, session: Subject) -> Response:
     client = queries.find_client(parameters["client_id"])
     if client is None:
         return answer(EXPIRED)
@@ -72,7 +72,7 @@ def _page(parameters: Parameters, session: LoginSession) -> Response:
         "identity/consent.html",
         client=client,
         host=urlsplit(parameters["redirect_uri"]).netloc,
-        persona=f"{session.account.nombres} {session.account.apellidos}",
+        persona=f"{session.nombres} {session.apellidos}",
         told=[TOLD[scope] for scope in _scopes(parameters) if scope in TOLD],
         action=url_for("consent.decide", tx=_transaction()),
     )
@@ -90,5 +90,5 @@ def _transaction() -> str:
     return request.args.get("tx", "")
 
 
-def _place(session: LoginSession) -> str:
+def _place(session: Subject) -> str:
     return f"consent:{session.id}"

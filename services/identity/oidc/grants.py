@@ -11,15 +11,17 @@ from authlib.oidc.core.util import create_half_hash
 
 from chassis.service import current_settings
 from services.identity.domain import ACCESS_TOKEN_LIFETIME
-from services.identity.models import AuthorizationCode, Client, LoginSession, RefreshToken
+from services.identity.models import Client
 from services.identity.oidc.claims import access_token, id_token, session_claims, user_claims
 from services.identity.oidc.strict import refuse_malformed
+from services.identity.queries import Subject
 from services.identity.settings import Settings
 from services.identity.usecases import tokens
+from services.identity.usecases.tokens import HeldToken, RedeemedCode
 
 
 def token_response(
-    client: Client, scope: str, session: LoginSession | None = None, grant_id: str = ""
+    client: Client, scope: str, session: Subject | None = None, grant_id: str = ""
 ) -> dict[str, Any]:
     """Return what the token endpoint answers (RFC 6749 §5.1), without a refresh token."""
     return {
@@ -31,7 +33,7 @@ def token_response(
 
 
 def with_id_token(
-    answer: dict[str, Any], client: Client, session: LoginSession, nonce: str | None = None
+    answer: dict[str, Any], client: Client, session: Subject, nonce: str | None = None
 ) -> dict[str, Any]:
     """Add who signed in, for a client that asked (OIDC Core §3.1.3.3, and §12.2 for a refresh)."""
     if "openid" not in answer["scope"].split():
@@ -53,7 +55,7 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
 
     def generate_authorization_code(self) -> str:
         """Leave it to the use case."""
-        session: LoginSession = self.request.user
+        session: Subject = self.request.user
         given = self.request.payload
         return tokens.issue_code(
             session.id,
@@ -67,20 +69,20 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
     def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
         """Do nothing: it was issued and kept in one step."""
 
-    def query_authorization_code(self, code: str, client: Client) -> AuthorizationCode | None:
+    def query_authorization_code(self, code: str, client: Client) -> RedeemedCode | None:
         """Use the code up already here: of several requests at once, one gets it."""
         return tokens.redeem_code(code, client.id)
 
-    def delete_authorization_code(self, authorization_code: AuthorizationCode) -> None:
+    def delete_authorization_code(self, authorization_code: RedeemedCode) -> None:
         """Do nothing: a used code is kept, to recognise a second use."""
 
-    def authenticate_user(self, authorization_code: AuthorizationCode) -> LoginSession | None:
+    def authenticate_user(self, authorization_code: RedeemedCode) -> Subject | None:
         """Return the session that the code speaks for."""
         session = authorization_code.session
         return session if session.is_live(datetime.now(UTC)) else None
 
     def generate_token(
-        self, *, user: LoginSession, scope: str, include_refresh_token: bool
+        self, *, user: Subject, scope: str, include_refresh_token: bool
     ) -> dict[str, Any]:
         """Answer with all three tokens."""
         client, code = self.request.client, self.request.authorization_code
@@ -93,16 +95,16 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
 class RefreshGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
     """Refresh token: rotated at each use."""
 
-    def authenticate_refresh_token(self, refresh_token: str) -> RefreshToken | None:
+    def authenticate_refresh_token(self, refresh_token: str) -> HeldToken | None:
         """Return the token if this client may use it now."""
         key_secret = current_settings(Settings).key_secret
         return tokens.find_refresh_token(refresh_token, self.request.client.id, key_secret)
 
-    def authenticate_user(self, refresh_token: RefreshToken) -> LoginSession:
+    def authenticate_user(self, refresh_token: HeldToken) -> Subject:
         """Return the session that the token speaks for."""
         return refresh_token.session
 
-    def issue_token(self, user: LoginSession, refresh_token: RefreshToken) -> dict[str, Any]:
+    def issue_token(self, user: Subject, refresh_token: HeldToken) -> dict[str, Any]:
         """Answer with a new access token and the token's successor."""
         scope = self.request.payload.scope or refresh_token.scope
         following = tokens.rotate_refresh_token(
@@ -114,7 +116,7 @@ class RefreshGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
         answer = token_response(client, scope, user, str(refresh_token.family))
         return with_id_token(answer | {"refresh_token": following}, client, user)
 
-    def revoke_old_credential(self, refresh_token: RefreshToken) -> None:
+    def revoke_old_credential(self, refresh_token: HeldToken) -> None:
         """Do nothing: it was used up before its successor was given."""
 
 

@@ -10,9 +10,9 @@ from chassis.access import public
 from chassis.ended import note_ended
 from chassis.service import current_valkey
 from services.identity import cookies, queries
-from services.identity.models import LoginSession
 from services.identity.oidc.destination import FORM_ACTION, origin_of
 from services.identity.oidc.signing import BadToken, read_id_token_hint
+from services.identity.queries import Subject
 from services.identity.usecases.sessions import end_session
 
 HOME = "/"
@@ -38,7 +38,7 @@ def ask() -> Response:
     if named and str(named.account_id) == hint["sub"]:
         _end(named)
     response = redirect(_destination(given, client_id), 303)
-    if here is None or here is named:
+    if here is None or here == named:
         cookies.take_away(response, cookies.SESSION)
     return response
 
@@ -55,7 +55,7 @@ def confirm() -> Response:
     return response
 
 
-def _end(session: LoginSession) -> None:
+def _end(session: Subject) -> None:
     sid = str(session.id)
     end_session(session.id)
     note_ended(current_valkey(), sid)  # The chore that follows would do it, half a second later.

@@ -12,13 +12,13 @@ from services.identity.queries.passport import (
     can_sign,
     find_client,
     find_link_holder,
-    find_session,
-    find_session_by_id,
     list_clients,
     published_keys,
 )
+from services.identity.queries.subjects import Subject, find_session, find_session_by_id
 
 __all__ = [
+    "Subject",
     "active_key",
     "can_sign",
     "can_type_a_code",

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -12,7 +11,6 @@ from services.identity.keyring import ALGORITHMS, open_key
 from services.identity.models import (
     Account,
     Client,
-    LoginSession,
     PasswordLink,
     SigningKey,
     db,
@@ -21,21 +19,6 @@ from services.identity.opaque import fingerprint
 from services.identity.recent import recent
 
 T = TypeVar("T")
-
-
-def find_session(token: str) -> LoginSession | None:
-    """Return the session of a sign-in cookie, if it is live."""
-    if not token:
-        return None
-    found = select(LoginSession).where(LoginSession.fingerprint == fingerprint(token))
-    session = db.session.scalar(found)
-    return session if session and session.is_live(datetime.now(UTC)) else None
-
-
-def find_session_by_id(session_id: str) -> LoginSession | None:
-    """Return the live session that a token of ours calls `sid`."""
-    session = db.session.get(LoginSession, UUID(session_id))
-    return session if session and session.is_live(datetime.now(UTC)) else None
 
 
 def find_link_holder(token: str) -> str | None:

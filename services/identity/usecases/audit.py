@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import bindparam, delete, func, insert, select, text
 
+from chassis.database import table_of
 from chassis.logs import current_request_id
 from services.identity.acts import Act, Outcome
 from services.identity.metrics import ACTS
@@ -15,6 +16,11 @@ LEAST_YEARS = 2
 """How long the trail is kept at least: what is younger the database lets nobody delete."""
 
 TRIM_SECONDS = "SET LOCAL statement_timeout = '10min'"
+
+_THEIR_SEDE = select(Account.sede).where(Account.id == bindparam("whose")).scalar_subquery()
+
+_RECORD = insert(table_of(AuditEntry)).values(sede=func.coalesce(_THEIR_SEDE, ""))
+"""Made once: it is run by nearly every use case."""
 
 
 @db.transactional
@@ -35,20 +41,18 @@ def record(
     the refusal does not undo it: after the transaction, or instead of one.
     """
     ACTS.labels(act.value, outcome.value).inc()
-    their_sede = select(Account.sede).where(Account.id == account).scalar_subquery()
-    db.session.execute(
-        insert(AuditEntry).values(
-            act=act,
-            outcome=outcome,
-            account_id=account,
-            actor_id=actor,
-            client_id=client,
-            sede=func.coalesce(their_sede, "") if account else "",
-            network=visitor_network(),
-            reason=reason,
-            details=details,
-            request_id=current_request_id(),
-        )
+    db.run(
+        _RECORD,
+        act=act,
+        outcome=outcome,
+        account_id=account,
+        whose=account,
+        actor_id=actor,
+        client_id=client,
+        network=visitor_network(),
+        reason=reason,
+        details=details,
+        request_id=current_request_id(),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 
 from services.identity.acts import Act
 from services.identity.models import AuthorizationCode, LoginSession, db
+from services.identity.queries import Subject
 from services.identity.usecases.audit import record
 
 A_MOMENT = timedelta(minutes=1)
@@ -39,11 +40,12 @@ def end_sessions_of(account_id: UUID, *, but: UUID | None = None) -> int:
 
 
 @db.transactional
-def note_presence(session: LoginSession) -> None:
+def note_presence(session: Subject) -> None:
     """Remember that the person is there, as exactly as it matters."""
     now = datetime.now(UTC)
     if now - session.seen_at > A_MOMENT:
-        session.seen_at = now
+        seen = update(LoginSession).where(LoginSession.id == session.id)
+        db.session.execute(seen.values(seen_at=now))
 
 
 @db.transactional

@@ -9,9 +9,9 @@ from typing import NamedTuple, NoReturn
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import exists, func, insert, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, exists, func, insert, select, update
 
+from chassis.database import table_of
 from chassis.errors import Invalid
 from contracts.identity import NewDeviceSignIn
 from services.identity.acts import Act, Outcome
@@ -63,6 +63,41 @@ class _Found(NamedTuple):
     sees_others: bool
 
 
+# The statements are made once: to build one takes longer than to run it.
+
+ACCOUNT = table_of(Account).c
+_BEFORE = table_of(Account).alias("before")
+
+_FIND = select(
+    ACCOUNT.id,
+    ACCOUNT.state,
+    ACCOUNT.password_hash,
+    exists().where(Totp.account_id == ACCOUNT.id, Totp.confirmed_at.is_not(None)),
+    exists().where(RoleGrant.account_id == ACCOUNT.id),
+).where(ACCOUNT.dni == bindparam("dni"))
+
+_NOTE_LOGIN = (
+    update(table_of(Account))
+    .where(ACCOUNT.id == bindparam("account"), ACCOUNT.state == AccountState.ACTIVE)
+    .where(
+        func.encode(func.sha256(func.convert_to(ACCOUNT.password_hash, "UTF8")), "hex")
+        == bindparam("proof")
+    )
+    .values(last_login_at=bindparam("now"))
+    .returning(
+        ACCOUNT.dni,
+        ACCOUNT.nombres,
+        ACCOUNT.correo,
+        select(_BEFORE.c.last_login_at)
+        .where(_BEFORE.c.id == bindparam("account"))
+        .scalar_subquery()
+        .label("previous"),
+    )
+)
+
+_BEGIN_SESSION = insert(table_of(LoginSession))
+
+
 def check_password(dni: str, password: str, settings: Settings) -> Proven:
     """Tell who that is; refuse with the same words, after the same work, whatever was wrong."""
     found = _find(dni) if is_dni(dni) else None
@@ -82,30 +117,21 @@ def begin_session(
 ) -> SignedIn:
     """Begin a session, if what was proven still holds; tell the person of a device unknown yet."""
     now = datetime.now(UTC)
-    before = aliased(Account)
-    previous = select(before.last_login_at).where(before.id == account_id).scalar_subquery()
-    same_hash = func.encode(func.sha256(func.convert_to(Account.password_hash, "UTF8")), "hex")
-    account = db.session.execute(
-        update(Account)
-        .where(Account.id == account_id, Account.state == AccountState.ACTIVE, same_hash == proof)
-        .values(last_login_at=now)
-        .returning(Account.dni, Account.nombres, Account.correo, previous.label("previous"))
-    ).one_or_none()
+    account = db.run(_NOTE_LOGIN, account=account_id, proof=proof, now=now).one_or_none()
     if account is None:
         raise Invalid(WRONG_CREDENTIALS)
     signed_in = SignedIn(uuid4(), new_token())
-    db.session.execute(
-        insert(LoginSession).values(
-            id=signed_in.session_id,
-            fingerprint=fingerprint(signed_in.token),
-            account_id=account_id,
-            began_at=now,
-            amr=amr,
-            device=device,
-            previous_login_at=account.previous,
-            seen_at=now,
-            expires_at=now + SESSION_LIFETIME,
-        )
+    db.run(
+        _BEGIN_SESSION,
+        id=signed_in.session_id,
+        fingerprint=fingerprint(signed_in.token),
+        account_id=account_id,
+        began_at=now,
+        amr=amr,
+        device=device,
+        previous_login_at=account.previous,
+        seen_at=now,
+        expires_at=now + SESSION_LIFETIME,
     )
     if account.previous and not is_known_device:
         whom = {"dni": account.dni, "nombres": account.nombres, "correo": account.correo}
@@ -115,12 +141,9 @@ def begin_session(
     return signed_in
 
 
-@db.transactional
 def _find(dni: str) -> _Found | None:
-    totp = exists().where(Totp.account_id == Account.id, Totp.confirmed_at.is_not(None))
-    role = exists().where(RoleGrant.account_id == Account.id)
-    columns = (Account.id, Account.state, Account.password_hash, totp, role)
-    found = db.session.execute(select(*columns).where(Account.dni == dni)).one_or_none()
+    with db.reading() as connection:
+        found = connection.execute(_FIND, {"dni": dni}).one_or_none()
     return _Found(*found) if found else None
 
 

@@ -1,9 +1,9 @@
 """The session of a service, when the database goes away."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
 from deploy.embedded import Postgres
 from tests.component.chassis.conftest import Chassis
@@ -54,3 +54,17 @@ def test_a_connection_that_was_used_just_now_is_not_asked_whether_it_lives(
         chassis.db.answers()
 
     assert len(pings) == 1
+
+
+def test_a_statement_that_was_made_once_is_part_of_the_transaction(chassis: Chassis) -> None:
+    outbox = chassis.db.metadata.tables["outbox"]
+    keep = insert(outbox)
+
+    with suppress(ZeroDivisionError), chassis.db.transaction():
+        chassis.db.run(keep, envelope={"number": 1})
+        raise ZeroDivisionError
+    with chassis.db.transaction():
+        chassis.db.run(keep, envelope={"number": 2})
+    chassis.session.rollback()
+
+    assert chassis.session.scalars(select(outbox.c.envelope)).all() == [{"number": 2}]
