@@ -60,3 +60,15 @@ class SolicitudAboutToExpire(Event, publisher="legajo", version=1):
     vence_el: date
     """The last day on which the servidor may answer."""
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegajoTransferred(Event, publisher="legajo", version=1):
+    """Another sede received the legajo of a servidor, and keeps it from now on."""
+
+    dni: str
+    origen: str
+    """The code of the sede that sent it."""
+    destino: str
+    """The code of the sede that keeps it."""
+    at: datetime

@@ -19,6 +19,7 @@ from contracts.identity import (
     RecoveryWithoutAccount,
 )
 from contracts.legajo import (
+    LegajoTransferred,
     ServidoresUpdated,
     SolicitudAboutToExpire,
     SolicitudStatusChanged,
@@ -42,6 +43,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         SolicitudSubmitted,
         SolicitudStatusChanged,
         SolicitudAboutToExpire,
+        LegajoTransferred,
         BoletasPublished,
         BoletaReplaced,
         BoletaAnnulled,

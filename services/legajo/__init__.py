@@ -1,14 +1,17 @@
 """Legajo: the personnel file of each servidor, and requests to have it updated.
 
-Nouns      Servidor, Legajo, Seccion, Solicitud, Movimiento, Veredicto, Informe, Acceso
-           (docs/glossary.md).
+Nouns      Servidor, Legajo, Seccion, Solicitud, Movimiento, Veredicto, Informe, Acceso,
+           Traslado (docs/glossary.md).
 Pages      /legajo/ (Mi legajo), /legajo/solicitudes (Seguimiento), /legajo/solicitudes/nueva,
            /legajo/bandeja (what the specialist of escalafón attends), /legajo/reportes,
            /legajo/accesos (who looked at one's own), /legajo/apertura (who has no legajo),
-           /legajo/informes, /legajo/documentos.zip, and for anybody /vi/CODE (is this informe ours?).
+           /legajo/informes, /legajo/documentos.zip, and for anybody /vi/CODE (is this informe ours?),
+           /legajo/servidores/DNI/custodia (opened, vigente or not, where its paper is),
+           /legajo/ubicaciones (what is on a shelf), /legajo/traslados (to another sede).
 JSON       /legajo/api/v1/me for the gateway, /legajo/api/v1/servidores for boleta.
 Commands   ayni legajo servidores import FILE…
-Says       ServidoresUpdated, SolicitudSubmitted, SolicitudStatusChanged, SolicitudAboutToExpire.
+Says       ServidoresUpdated, SolicitudSubmitted, SolicitudStatusChanged, SolicitudAboutToExpire,
+           LegajoTransferred.
 Hears      nothing.
 
 Read it from `web/bandeja.py` down to `domain/`: every other feature looks like that one.

@@ -19,6 +19,7 @@ from contracts.identity import (
     RecoveryWithoutAccount,
 )
 from contracts.legajo import (
+    LegajoTransferred,
     ServidoresUpdated,
     SolicitudAboutToExpire,
     SolicitudStatusChanged,
@@ -46,6 +47,7 @@ HANDLERS: Handlers = {
     SolicitudSubmitted: legajo.solicitud_submitted,
     SolicitudStatusChanged: legajo.solicitud_status_changed,
     SolicitudAboutToExpire: legajo.solicitud_about_to_expire,
+    LegajoTransferred: legajo.legajo_transferred,
     BoletasPublished: boleta.boletas_published,
     BoletaReplaced: boleta.boleta_replaced,
     BoletaAnnulled: boleta.boleta_annulled,

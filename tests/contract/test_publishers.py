@@ -28,6 +28,7 @@ from contracts.identity import (
     RecoveryWithoutAccount,
 )
 from contracts.legajo import (
+    LegajoTransferred,
     ServidoresUpdated,
     SolicitudAboutToExpire,
     SolicitudStatusChanged,
@@ -184,6 +185,27 @@ def test_a_solicitud_is_announced_and_so_is_what_becomes_of_it(legajo, people):
         warn_of_expiry(vence_el)
 
     for event in (SolicitudSubmitted, SolicitudStatusChanged, SolicitudAboutToExpire):
+        assert shape(announced(legajo, event)) == shape(sample(event)["data"])
+
+
+def test_a_legajo_that_another_sede_received_is_announced(legajo, people):
+    form = {
+        "destino": "080003",
+        "causa": "Reasignación",
+        "documento": "Resolución directoral",
+        "numero_documento": "R.D. N.° 0123-2020",
+        "fecha_documento": "2020-03-01",
+        "folios": "120",
+        "confirmo": "1",
+    }
+    origen = legajo.browser(people.with_role(Role.ESCALAFON, SEDE))
+    destino = legajo.browser(people.with_role(Role.ESCALAFON, "080003", "00000901"))
+
+    sent = origen.post("/legajo/servidores/00000001/custodia/traslado", form, status=303)
+    address = sent.location.partition("?")[0]
+    destino.post(f"{address}/recibir", {"folios": "120"}, status=303)
+
+    for event in (ServidoresUpdated, LegajoTransferred):
         assert shape(announced(legajo, event)) == shape(sample(event)["data"])
 
 

@@ -3,9 +3,13 @@
 Until it is received the legajo is kept, and attended, by the sede that sent it.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from chassis.errors import Conflict, Invalid
+from services.legajo.domain.custodia import Sustento
 
 
 class EstadoTraslado(StrEnum):
@@ -94,3 +98,45 @@ def check_folios(sent: int, received: int, comentario: str) -> None:
                 "escriba qué falta o sobra."
             }
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Envio:
+    """What is told of a legajo when it is sent."""
+
+    destino: str
+    causa: str
+    sustento: Sustento
+    detalle: str
+    folios: int
+
+
+class Movido(NamedTuple):
+    """A transfer of which the register of servidores has not said the same yet."""
+
+    origen: str
+    destino: str
+    is_in_course: bool
+
+
+class SedeCreida(NamedTuple):
+    """Which sede is believed when the register says one, and whether the register has caught up."""
+
+    sede: str
+    is_confirmed: bool
+
+
+def believe(said: str, movidos: Sequence[Movido]) -> SedeCreida:
+    """Weigh what the register says against transfers, oldest first: a stale row undoes none.
+
+    While a legajo is on its way its origin keeps it, whatever the register says. Once received,
+    the register is not believed until it says another sede than those that the legajo has left.
+    """
+    if not movidos:
+        return SedeCreida(said, False)
+    last = movidos[-1]
+    if last.is_in_course:
+        return SedeCreida(last.origen, False)
+    if said in {each.origen for each in movidos} - {last.destino}:
+        return SedeCreida(last.destino, False)
+    return SedeCreida(said, True)

@@ -47,6 +47,7 @@ class Accion(StrEnum):
     SUBSANAR = "subsanar"
     DESISTIR = "desistir"
     VENCER = "vencer"
+    TRASLADAR = "trasladar"
 
     @property
     def label(self) -> str:
@@ -69,6 +70,10 @@ TRANSITIONS: dict[tuple[Estado, Accion], Estado] = {
     (Estado.OBSERVADA, Accion.DESISTIR): Estado.DESISTIDA,
     (Estado.SUBSANADA, Accion.TOMAR): Estado.EN_REVISION,
     (Estado.SUBSANADA, Accion.DESISTIR): Estado.DESISTIDA,
+    (Estado.REGISTRADA, Accion.TRASLADAR): Estado.REGISTRADA,
+    (Estado.EN_REVISION, Accion.TRASLADAR): Estado.REGISTRADA,
+    (Estado.OBSERVADA, Accion.TRASLADAR): Estado.OBSERVADA,
+    (Estado.SUBSANADA, Accion.TRASLADAR): Estado.SUBSANADA,
 }
 """The whole workflow. What is not in this table cannot happen."""
 
@@ -84,10 +89,13 @@ OF_THE_SERVIDOR = (Accion.SUBSANAR, Accion.DESISTIR)
 OF_TIME = (Accion.VENCER,)
 """What nobody does: it happens when a deadline has passed."""
 
+OF_A_TRANSFER = (Accion.TRASLADAR,)
+"""What happens to it when its legajo does: another sede attends it from then on."""
+
 OF_WHO_TOOK_IT = (Accion.SOLTAR, *DECISIONES)
 """What only that specialist may do who took it: nothing is attended twice at once."""
 
-UNANNOUNCED = (Accion.TOMAR, Accion.RELEVAR, Accion.SOLTAR)
+UNANNOUNCED = (Accion.TOMAR, Accion.RELEVAR, Accion.SOLTAR, Accion.TRASLADAR)
 """What the servidor finds in Seguimiento, and no mail tells them."""
 
 EXPLAINED = {
@@ -141,8 +149,8 @@ PLAZOS = {
 """What each estado waits for. The two days of mesa de partes (TUO of Ley 27444, article 136) are
 for what a paper lacks when it is handed in; here the form says so before it is sent."""
 
-RUNS_ON = (Accion.TOMAR, Accion.RELEVAR, Accion.SOLTAR)
-"""What changes no deadline: who takes a solicitud, or hands it back, wins no time."""
+RUNS_ON = (Accion.TOMAR, Accion.RELEVAR, Accion.SOLTAR, Accion.TRASLADAR)
+"""What changes no deadline: who takes a solicitud, hands it back or inherits it wins no time."""
 
 DAYS_OF_WARNING = 2
 """How many working days before a solicitud becomes no presentada its servidor is warned."""

@@ -83,7 +83,8 @@ def servidores(alcance: Alcance) -> CsvImport[ServidorRecord]:
         reader=partial(_reader_of_servidores, alcance),
         key=lambda record: f"El DNI {record.dni}",
         register=partial(register_servidores, por=alcance.por),
-        outcome="{changed} servidores nuevos o corregidos, {unchanged} sin cambios",
+        outcome="{changed} servidores nuevos o corregidos, {unchanged} sin cambios, "
+        "{held} con la sede de su traslado",
     )
 
 

@@ -13,7 +13,7 @@ from services.legajo.models.base import Base
 class Importacion(ImportedFile, Base):
     """A file that a specialist uploaded: reviewed first, and imported when they say so."""
 
-    COUNTS: ClassVar = ("changed", "unchanged")
+    COUNTS: ClassVar = ("changed", "unchanged", "held")
 
     __tablename__ = "importacion"
     __table_args__ = (
@@ -31,6 +31,8 @@ class Importacion(ImportedFile, Base):
     """Of the file, by which it is known again."""
     changed: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many stay in the sede of a transfer, of which the file knows nothing yet."""
 
 
 class ImportacionPieza(FilePiece, Base):

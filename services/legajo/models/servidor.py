@@ -138,6 +138,11 @@ class Legajo(Base):
         self.caja, self.folios = ubicacion.caja, dict(ubicacion.folios)
         self.touch()
 
+    def leave_its_place(self) -> None:
+        """Be nowhere that is known: another sede has it now, with the same folios."""
+        self.ambiente = self.estante = self.caja = ""
+        self.touch()
+
     def touch(self) -> None:
         """Note that how it is kept has changed: who saw it before must look again."""
         self.version += 1

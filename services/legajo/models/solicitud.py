@@ -104,7 +104,7 @@ class Solicitud(Base):
         """Keep who looks at it; once it is subsanada, anybody may."""
         if accion in {Accion.TOMAR, Accion.RELEVAR}:
             self.taken_by = dni
-        elif accion in {Accion.SOLTAR, Accion.SUBSANAR}:
+        elif accion in {Accion.SOLTAR, Accion.SUBSANAR, Accion.TRASLADAR}:
             self.taken_by = None
 
 

@@ -2,16 +2,28 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from contracts.sedes import name_of
-from services.legajo.domain.traslado import EstadoTraslado, Paso, check_comentario, next_estado
+from contracts.access_token import Principal, Role
+from contracts.sedes import all_sedes, name_of
+from services.legajo.domain.traslado import (
+    EstadoTraslado,
+    Paso,
+    check_comentario,
+    next_estado,
+    pasos_of,
+)
 from services.legajo.models.base import Base
 from services.legajo.models.servidor import Servidor
 
 IN_COURSE = text("estado = 'enviado'")
 UNCONFIRMED = text("estado = 'recibido' AND confirmed_at IS NULL")
+
+
+def sedes_of(principal: Principal) -> list[str]:
+    """Return the codes of the sedes that a specialist attends."""
+    return [code for code in all_sedes() if principal.may(Role.ESCALAFON, code)]
 
 
 class Traslado(Base):
@@ -64,6 +76,26 @@ class Traslado(Base):
     def nombre_destino(self) -> str:
         """What the sede to which it was sent is called."""
         return name_of(self.destino)
+
+    @classmethod
+    def is_seen_by(cls, principal: Principal) -> ColumnElement[bool]:
+        """Match the transfers from and to the sedes of a specialist, never of their own legajo."""
+        sedes = sedes_of(principal)
+        is_theirs = cls.origen.in_(sedes) | cls.destino.in_(sedes)
+        return is_theirs & (cls.dni != principal.dni)
+
+    def pasos_of(self, principal: Principal) -> list[Paso]:
+        """Return what a specialist can do with it."""
+        return pasos_of(
+            self.estado,
+            is_origen=principal.may(Role.ESCALAFON, self.origen),
+            is_destino=principal.may(Role.ESCALAFON, self.destino),
+        )
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it was received, and the register of servidores does not say so yet."""
+        return self.estado is EstadoTraslado.RECIBIDO and self.confirmed_at is None
 
     @property
     def is_in_course(self) -> bool:

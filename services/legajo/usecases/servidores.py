@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import ARRAY, func, literal, select, tuple_
+from sqlalchemy import ARRAY, String, any_, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from contracts.access_token import Role
@@ -14,6 +14,7 @@ from contracts.legajo import ServidoresUpdated, ServidorFile
 from services.legajo.domain import ServidorRecord, Vigencia
 from services.legajo.domain.anotacion import Operacion, Origen
 from services.legajo.models import Historia, Legajo, Servidor, db
+from services.legajo.usecases.agreeing import hold_transfers
 
 log = structlog.get_logger()
 
@@ -32,6 +33,8 @@ class Registered(NamedTuple):
 
     changed: int
     unchanged: int
+    held: int = 0
+    """How many stay in the sede of a transfer, of which the file knows nothing yet."""
 
 
 @db.transactional
@@ -43,6 +46,7 @@ def register_servidores(records: Sequence[ServidorRecord], *, por: str = "") -> 
     # In the same order always: so two imports at once wait for each other, and never in a ring.
     in_order = sorted(records, key=lambda record: record.dni)
     before = _as_they_were([record.dni for record in in_order])
+    in_order, held = hold_transfers(in_order)
     changed = _upsert(Servidor, _columns(in_order, SERVIDOR_FIELDS))
     files = tuple(_file_of(record) for record in in_order if record.dni in changed)
     if files:
@@ -57,8 +61,8 @@ def register_servidores(records: Sequence[ServidorRecord], *, por: str = "") -> 
         {"version": Legajo.version + 1, "motivo": None, "desde": None},
     )
     _note_changes(in_order, before, por)
-    log.info("servidores_registered", records=len(records), changed=len(changed))
-    return Registered(len(changed), len(records) - len(changed))
+    log.info("servidores_registered", records=len(records), changed=len(changed), held=held)
+    return Registered(len(changed), len(records) - len(changed), held)
 
 
 def _file_of(record: ServidorRecord) -> ServidorFile:
@@ -70,11 +74,16 @@ def _columns(records: Sequence[ServidorRecord], names: Sequence[str]) -> dict[st
 
 
 def _as_they_were(people: Sequence[str]) -> dict[str, tuple[str, Vigencia | None]]:
-    """Return the sede and the estado of the legajo of those who are in the register already."""
+    """Return the sede and the estado of the legajo of those who are in the register already.
+
+    They are locked: no transfer is received between what we read here and what we write.
+    """
     found = db.session.execute(
         select(Servidor.dni, Servidor.sede, Legajo.estado)
         .outerjoin(Legajo)
-        .where(Servidor.dni.in_(people))
+        .where(Servidor.dni == any_(literal(people, ARRAY(String))))
+        .order_by(Servidor.dni)
+        .with_for_update(of=Servidor, key_share=True)
     )
     return {dni: (sede, estado) for dni, sede, estado in found}
 

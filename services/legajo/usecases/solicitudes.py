@@ -51,14 +51,12 @@ def lock_solicitud(
 
     Who decides has `seen` so many of its movimientos; if there are more, they must look again.
     """
-    solicitud = db.session.scalar(
-        select(Solicitud)
-        .join(Solicitud.servidor)
-        .where(Solicitud.expediente == expediente, is_theirs)
-        .with_for_update(of=Solicitud)
-        .execution_options(populate_existing=True)
-    )
-    if solicitud is None:
+    theirs = select(Solicitud).join(Solicitud.servidor)
+    theirs = theirs.where(Solicitud.expediente == expediente, is_theirs)
+    theirs = theirs.execution_options(populate_existing=True)
+    solicitud = db.session.scalar(theirs.with_for_update(of=Solicitud))
+    # Asked again: another sede may have received the legajo while we waited.
+    if solicitud is None or db.session.scalar(theirs) is None:
         raise NotFound("No encontramos esa solicitud: revise el número de expediente.")
     if seen is not None and seen != solicitud.version:
         raise Conflict("No hicimos nada: revise lo nuevo y decida otra vez.")

@@ -23,6 +23,7 @@ from services.legajo.web import (
     seguimiento,
     solicitudes,
     subsanar,
+    traslados,
     ubicaciones,
     verificacion,
 )
@@ -42,6 +43,8 @@ blueprint.register_blueprint(bandeja.blueprint, url_prefix="/bandeja")
 blueprint.register_blueprint(reportes.blueprint, url_prefix="/reportes")
 blueprint.register_blueprint(legajos.blueprint, url_prefix="/servidores")
 blueprint.register_blueprint(custodia.blueprint, url_prefix="/servidores")
+blueprint.register_blueprint(traslados.sending, url_prefix="/servidores")
+blueprint.register_blueprint(traslados.blueprint, url_prefix="/traslados")
 blueprint.register_blueprint(ubicaciones.blueprint, url_prefix="/ubicaciones")
 blueprint.register_blueprint(informes.blueprint, url_prefix="/informes")
 blueprint.register_blueprint(informes.of_others, url_prefix="/servidores")

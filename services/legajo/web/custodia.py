@@ -30,6 +30,7 @@ from services.legajo.forms.borradores import chosen
 from services.legajo.forms.custodia import FOLIOS, read_apertura, read_ubicacion, read_vigencia
 from services.legajo.models import Servidor
 from services.legajo.queries.custodia import get_kept, list_custody
+from services.legajo.queries.traslados import find_in_course
 from services.legajo.settings import Settings
 from services.legajo.usecases import custody
 from services.legajo.usecases.evidence import note_looked
@@ -63,6 +64,7 @@ def index(dni: str) -> ResponseReturnValue:
         "legajo/custodia.html",
         servidor=servidor,
         happened=list_custody(servidor),
+        in_course=find_in_course(servidor),
         secciones=SECCIONES,
         notices=[("exito", done)] if done else [],
     )

@@ -23,6 +23,7 @@ from services.legajo.queries.legajos import (
     list_servidores_of,
     sees_reserved,
 )
+from services.legajo.queries.traslados import count_to_receive
 from services.legajo.usecases.evidence import note_looked
 from services.legajo.usecases.reserva import open_reserved
 
@@ -55,6 +56,7 @@ def index() -> ResponseReturnValue:
         problem=problem,
         typed=request.args,
         sedes=queries.sedes_of(principal),
+        por_recibir=count_to_receive(principal),
     )
     return page, problem.status if problem else HTTPStatus.OK
 

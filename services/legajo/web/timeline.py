@@ -49,6 +49,7 @@ TITLES = {
     Accion.RECHAZAR: "Solicitud rechazada",
     Accion.DESISTIR: "Desistimiento de la solicitud",
     Accion.VENCER: "Solicitud no presentada",
+    Accion.TRASLADAR: "La atiende otra sede",
 }
 """What each accion is called once it is done."""
 

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     SOLICITUD_SUBMITTED = "solicitud_submitted"
     SOLICITUD_STATUS_CHANGED = "solicitud_status_changed"
     SOLICITUD_ABOUT_TO_EXPIRE = "solicitud_about_to_expire"
+    LEGAJO_TRANSFERRED = "legajo_transferred"
     BOLETA_PUBLISHED = "boleta_published"
     BOLETA_DIGEST = "boleta_digest"
     BOLETA_REPLACED = "boleta_replaced"
@@ -72,6 +73,7 @@ LETTERS: dict[Kind, Letter] = {
     Kind.SOLICITUD_ABOUT_TO_EXPIRE: Letter(
         subject="Su solicitud {expediente} vence el {vence_el}", lifetime=timedelta(days=2)
     ),
+    Kind.LEGAJO_TRANSFERRED: Letter(subject="Su legajo cambió de sede"),
     Kind.BOLETA_PUBLISHED: Letter(
         subject="Su boleta de {periodo} está disponible", is_refusable=True
     ),

@@ -67,6 +67,13 @@ PAGES = [
     ("POST", f"/legajo/servidores/{DNI}/custodia/vigencia"),
     ("GET", f"/legajo/servidores/{DNI}/custodia/ubicacion"),
     ("POST", f"/legajo/servidores/{DNI}/custodia/ubicacion"),
+    ("GET", f"/legajo/servidores/{DNI}/custodia/traslado"),
+    ("POST", f"/legajo/servidores/{DNI}/custodia/traslado"),
+    ("GET", "/legajo/traslados"),
+    ("GET", "/legajo/traslados/7"),
+    ("POST", "/legajo/traslados/7/recibir"),
+    ("POST", "/legajo/traslados/7/devolver"),
+    ("POST", "/legajo/traslados/7/cancelar"),
     ("GET", "/legajo/ubicaciones"),
     ("GET", "/legajo/importaciones"),
     ("POST", "/legajo/importaciones"),
@@ -99,9 +106,8 @@ OF_THE_BANDEJA = [
     if page[1].startswith(("/legajo/bandeja", "/legajo/reportes", "/legajo/importaciones"))
 ]
 OF_ONE_SEDE = [page for page in OF_THE_BANDEJA if EXPEDIENTE in page[1]]
-OF_SPECIALISTS = [
-    page for page in PAGES if page[1].startswith(("/legajo/servidores", "/legajo/ubicaciones"))
-]
+SPECIALIST_PLACES = ("/legajo/servidores", "/legajo/ubicaciones", "/legajo/traslados")
+OF_SPECIALISTS = [page for page in PAGES if page[1].startswith(SPECIALIST_PLACES)]
 OF_ONE_LEGAJO = [page for page in OF_SPECIALISTS if DNI in page[1]]
 
 DECISION = {"accion": Accion.TOMAR}

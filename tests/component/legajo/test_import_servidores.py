@@ -53,7 +53,8 @@ def test_servidores_are_registered_and_announced(legajo, file_of):
 
     assert result.exit_code == 0
     assert (
-        "2 filas leídas, 2 servidores nuevos o corregidos, 0 sin cambios, 0 rech" in result.output
+        "2 filas leídas, 2 servidores nuevos o corregidos, 0 sin cambios, "
+        "0 con la sede de su traslado, 0 rech" in result.output
     )
     assert read_again().has_legajo_vigente
     assert read_again("00000002").legajo is None
@@ -112,7 +113,8 @@ def test_bad_rows_are_told_and_the_good_ones_kept(legajo, file_of):
     assert "línea 4: El DNI 00000001 ya está en la línea 3." in result.output
     assert "línea 5: Falta: cargo." in result.output
     assert (
-        "4 filas leídas, 1 servidores nuevos o corregidos, 0 sin cambios, 3 rech" in result.output
+        "4 filas leídas, 1 servidores nuevos o corregidos, 0 sin cambios, "
+        "0 con la sede de su traslado, 3 rech" in result.output
     )
 
 
@@ -146,7 +148,10 @@ def test_a_row_with_a_cell_too_many_is_not_shifted_into_a_good_one(legajo, file_
 def test_a_dry_run_says_the_same_and_keeps_nothing(legajo, file_of):
     result = legajo.run("servidores", "import", "--dry-run", file_of({}, {"dni": "x"}))
 
-    assert "1 servidores nuevos o corregidos, 0 sin cambios, 1 rechazadas." in result.output
+    assert (
+        "1 servidores nuevos o corregidos, 0 sin cambios, "
+        "0 con la sede de su traslado, 1 rechazadas." in result.output
+    )
     assert "no se guardó nada" in result.output
     assert read_again() is None
     assert legajo.outbox() == []

@@ -18,6 +18,7 @@ EVENTS = {
     "solicitud_submitted": heard.solicitud_submitted(),
     "solicitud_status_changed": heard.solicitud_status_changed(),
     "solicitud_about_to_expire": heard.solicitud_about_to_expire(),
+    "legajo_transferred": heard.legajo_transferred(),
     "boleta_published": heard.boletas_published(),
     "planilla_imported": heard.planilla_imported(),
     "correo_link": heard.correo_link(),

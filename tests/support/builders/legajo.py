@@ -10,6 +10,7 @@ from contracts.access_token import Role
 from services.legajo.domain import IN_COURSE, LIMA, Accion, Estado, ServidorRecord, Vigencia
 from services.legajo.domain.anotacion import EstadoAnotacion, Operacion, Origen
 from services.legajo.domain.secciones import TIPOS
+from services.legajo.domain.traslado import EstadoTraslado
 from services.legajo.models import (
     Adjunto,
     Anotacion,
@@ -18,12 +19,16 @@ from services.legajo.models import (
     Movimiento,
     Servidor,
     Solicitud,
+    Traslado,
     db,
 )
 from services.legajo.usecases.documentos import keep_documento
 
 CANCHIS = "080006"
 """The UGEL of everybody whom a test does not put elsewhere; its DRE is 080000, DRE CUSCO."""
+
+ANTA = "080003"
+"""Another UGEL of the same DRE."""
 
 ESTUDIO = {
     "nivel": "Maestría",
@@ -132,6 +137,30 @@ def an_anotacion(
     )
     anotacion.say((ESTUDIO if tipo == "estudio" else {}) | valores)
     return _saved(anotacion)
+
+
+def a_traslado(dni: str = "00000001", **fields: Any) -> Traslado:
+    """Send the legajo of a servidor of UGEL CANCHIS to UGEL ANTA."""
+    now = datetime.now(UTC)
+    traslado = Traslado(
+        dni=dni,
+        **{
+            "origen": CANCHIS,
+            "destino": ANTA,
+            "estado": EstadoTraslado.ENVIADO,
+            "causa": "Reasignación",
+            "documento": "Resolución directoral",
+            "numero_documento": "R.D. N.° 0123-2020",
+            "fecha_documento": date(2020, 3, 1),
+            "detalle": "",
+            "folios": 120,
+            "sent_at": now,
+            "sent_by": "00000900",
+            "comentario": "",
+        }
+        | fields,
+    )
+    return _saved(traslado)
 
 
 def a_cambio(solicitud: Solicitud, *, document: bytes = b"", **fields: Any) -> Cambio:

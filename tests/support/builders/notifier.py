@@ -26,6 +26,7 @@ from contracts.identity import (
     RecoveryWithoutAccount,
 )
 from contracts.legajo import (
+    LegajoTransferred,
     ServidoresUpdated,
     ServidorFile,
     SolicitudAboutToExpire,
@@ -121,6 +122,16 @@ def solicitud_about_to_expire(**fields: Any) -> SolicitudAboutToExpire:
         "at": at("2026-06-18T05:01:00+00:00"),
     }
     return SolicitudAboutToExpire(**(defaults | fields))
+
+
+def legajo_transferred(**fields: Any) -> LegajoTransferred:
+    defaults: dict[str, Any] = {
+        "dni": ROSA.dni,
+        "origen": "080006",
+        "destino": "080003",
+        "at": at("2026-06-19T15:20:00+00:00"),
+    }
+    return LegajoTransferred(**(defaults | fields))
 
 
 def boletas_published(*dnis: str, **fields: Any) -> BoletasPublished:

@@ -9,6 +9,7 @@ from services.legajo.domain.workflow import (
     DECISIONES,
     EXPLAINED,
     IN_COURSE,
+    OF_A_TRANSFER,
     OF_ESCALAFON,
     OF_THE_SERVIDOR,
     OF_TIME,
@@ -72,7 +73,7 @@ def test_every_estado_can_be_reached():
 
 
 def test_every_accion_is_of_somebody_and_of_one_side_only():
-    of_somebody = [Accion.REGISTRAR, *OF_ESCALAFON, *OF_THE_SERVIDOR, *OF_TIME]
+    of_somebody = [Accion.REGISTRAR, *OF_ESCALAFON, *OF_THE_SERVIDOR, *OF_TIME, *OF_A_TRANSFER]
 
     assert sorted(of_somebody) == sorted(Accion)
 

@@ -1,10 +1,12 @@
-"""Letters about solicitudes."""
+"""Letters about solicitudes, and about who keeps a legajo."""
 
 from contracts.legajo import (
+    LegajoTransferred,
     SolicitudAboutToExpire,
     SolicitudStatusChanged,
     SolicitudSubmitted,
 )
+from contracts.sedes import name_of
 from services.notifier.domain import Kind
 from services.notifier.models import db
 from services.notifier.usecases.queueing import queue_to_contacts
@@ -42,3 +44,11 @@ def solicitud_about_to_expire(event: SolicitudAboutToExpire) -> None:
     }
     about = f"{event.expediente}:{event.vence_el.isoformat()}"
     queue_to_contacts(Kind.SOLICITUD_ABOUT_TO_EXPIRE, about, [event.dni], params)
+
+
+@db.transactional
+def legajo_transferred(event: LegajoTransferred) -> None:
+    """Tell a person which sede keeps their legajo now."""
+    params = {"origen": name_of(event.origen), "destino": name_of(event.destino)}
+    about = f"{event.dni}:{event.destino}:{event.at.isoformat()}"
+    queue_to_contacts(Kind.LEGAJO_TRANSFERRED, about, [event.dni], params)
