@@ -5,7 +5,7 @@ Nouns      Servidor, Legajo, Seccion, Solicitud, Movimiento, Veredicto, Informe,
 Pages      /legajo/ (Mi legajo), /legajo/solicitudes (Seguimiento), /legajo/solicitudes/nueva,
            /legajo/bandeja (what the specialist of escalafón attends), /legajo/reportes,
            /legajo/accesos (who looked at one's own), /legajo/apertura (who has no legajo),
-           /legajo/informes, /legajo/documentos.zip, and for anybody /vi/CODE (is this informe ours?),
+           /legajo/informes, /legajo/documentos.zip; for anybody /vi/CODE (is this informe ours?);
            /legajo/servidores/DNI/custodia (opened, vigente or not, where its paper is),
            /legajo/ubicaciones (what is on a shelf), /legajo/traslados (to another sede).
 JSON       /legajo/api/v1/me for the gateway, /legajo/api/v1/servidores for boleta.
