@@ -32,6 +32,8 @@ ADDRESSES = (
     *("/boleta/?anio={0}&mes={0}", "/boleta/{}", "/boleta/{}/pdf", "/boleta/planillas?pagina={}"),
     *("/boleta/planillas/{}", "/legajo/bandeja?pagina={0}&estado={0}", "/legajo/solicitudes/{}"),
     *("/legajo/solicitudes/EXP-2026-{}", "/legajo/api/v1/servidores?after={0}&limit={0}"),
+    *("/legajo/informes?pagina={0}&emitido={0}", "/legajo/informes/{}/pdf"),
+    *("/legajo/servidores/{}/informes", "/legajo/servidores/{}/documentos.zip"),
 )
 """Where something can be put in."""
 

@@ -108,6 +108,8 @@ def test_who_tries_one_code_of_a_document_after_another_is_slowed_down(start_gat
     refused = browser.get("/V/4", status=429)
 
     assert refused.headers["Retry-After"]
+    browser.get("/vi/4", status=429)
+    browser.get("/VI/4", status=429)
     browser.get("/", status=200)
 
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from datetime import date
 from io import BytesIO
 from threading import Barrier, Thread
 from typing import Any
@@ -16,11 +17,13 @@ from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 from webtest import TestApp
 
+from chassis.issuing.codes import codes_of
 from chassis.issuing.codigo import codigo_of
 from services.legajo.domain import Vigencia
+from services.legajo.domain.informe import MOTIVOS
 from services.legajo.models import Informe, db
 from tests.component.legajo.conftest import SEAL, Browsers
-from tests.support.builders.legajo import a_servidor, an_anotacion
+from tests.support.builders.legajo import CANCHIS, a_servidor, an_anotacion
 from tests.support.services import Service
 
 CODE = re.compile(r"\b(?:[0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}\b")
@@ -160,6 +163,75 @@ def test_many_who_ask_at_once_get_one_informe(rosa, servidor, legajo):
         thread.join()
 
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Informe)) == 1
+
+
+def test_each_sede_counts_its_own_without_a_gap(servidor, legajo):
+    for number in range(1, 6):
+        a_servidor(f"0000000{number}", sede=QUILLABAMBA if number == 5 else CANCHIS)
+    together = Barrier(5)
+
+    def ask(dni: str) -> None:
+        browser = servidor(dni)
+        together.wait()
+        browser.post(PAGE, {"motivo": "concurso"}, status=303)
+
+    threads = [Thread(target=ask, args=[f"0000000{number}"]) for number in range(1, 6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    given = sorted(map(tuple, db.session.execute(sa.select(Informe.sede, Informe.numero))))
+    assert given == [*((CANCHIS, number) for number in range(1, 5)), (QUILLABAMBA, 1)]
+
+
+def test_many_informes_are_shown_a_page_at_a_time(servidor):
+    a_servidor()
+    browser = servidor()
+    offered = [motivo.clave for motivo in MOTIVOS.values()][:11]
+    for motivo in offered:
+        browser.post(PAGE, {"motivo": motivo}, status=303)
+
+    first = browser.get(PAGE)
+    second = first.click("Siguiente")
+
+    assert len(first.html.select("tbody tr")) == 10
+    assert len(second.html.select("tbody tr")) == 1
+
+
+def test_an_informe_that_is_too_old_says_so(servidor, anybody):
+    a_servidor()
+    codigo = codigo_of(b"of long ago.")
+    codes = codes_of("what files are encrypted with")
+    db.session.add(
+        Informe(
+            clave="old",
+            dni="00000001",
+            nombre="ROSA QUISPE",
+            sede=CANCHIS,
+            anio=2020,
+            numero=1,
+            tipo="otros",
+            motivo="concurso",
+            por="00000001",
+            is_de_oficio=False,
+            huella="",
+            vence_el=date(2020, 7, 1),
+            codigo_hash=codes.hash(codigo),
+            codigo_sellado=codes.seal(codigo),
+            sha256=bytes(32),
+        )
+    )
+    db.session.commit()
+
+    assert "VENCIDO" in anybody.get(f"/vi/{codigo}")
+    assert "Vencido" in servidor().get(PAGE)
+
+
+@pytest.mark.parametrize("typed", ["%00", "%FF%FE", "%0D%0AX:%20y", "a" * 400, "{{7*7}}"])
+def test_what_is_no_code_breaks_nothing(legajo, anybody, typed):
+    anybody.get(f"/vi/{typed}", status=422)
+    anybody.get(f"/vi/?codigo={typed}", status=422)
 
 
 def test_what_was_issued_says_when_the_legajo_has_changed(rosa, anybody):
