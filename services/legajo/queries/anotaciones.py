@@ -10,7 +10,7 @@ from contracts.access_token import Principal
 from services.legajo.domain import IN_COURSE
 from services.legajo.domain.anotacion import EstadoAnotacion
 from services.legajo.domain.reserva import RESERVED, documents_are_reserved
-from services.legajo.models import Adjunto, Anotacion, Borrador, Cambio, Servidor, db
+from services.legajo.models import Adjunto, Anotacion, Borrador, Cambio, Enmienda, Servidor, db
 from services.legajo.queries.legajos import sees_reserved
 
 IS_VIGENTE = Anotacion.estado == EstadoAnotacion.VIGENTE
@@ -116,7 +116,7 @@ def get_cambio(principal: Principal, cambio_id: int) -> Cambio:
 
 def _is_reserved(adjunto: Adjunto) -> bool:
     """Tell whether a document supports something reserved, and waits for nobody's decision."""
-    cambio, anotacion = adjunto.cambio, None
+    cambio, anotacion = _cambio_of(adjunto), None
     if cambio and cambio.solicitud and cambio.solicitud.estado in IN_COURSE:
         return False
     if adjunto.anotacion_id:
@@ -124,6 +124,14 @@ def _is_reserved(adjunto: Adjunto) -> bool:
     if anotacion:
         return documents_are_reserved(anotacion.about, anotacion.valores)
     return cambio is not None and cambio.is_reserved
+
+
+def _cambio_of(adjunto: Adjunto) -> Cambio | None:
+    """Return with which change it was sent, also when an answer has taken it away since."""
+    answer = adjunto.retirado_en or adjunto.agregado_en
+    if adjunto.cambio or answer is None:
+        return adjunto.cambio
+    return db.session.get_one(Enmienda, answer).cambio
 
 
 def _anotaciones(seccion: str | None, *which: ColumnElement[bool]) -> Sequence[Anotacion]:
