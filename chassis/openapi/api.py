@@ -165,7 +165,13 @@ def _body(operation: Operation) -> Any:
         request.max_content_length = operation.most_mb() * MEGABYTE
     if operation.takes == JSON:
         return read_body(kind, _sent())
-    return read_form(kind, {**request.form.to_dict(), **request.files.to_dict()})
+    return read_form(kind, {**request.form.to_dict(), **_files()})
+
+
+def _files() -> dict[str, Any]:
+    """Return the files of a form by the names of their fields: one, or several."""
+    lists = request.files.lists()
+    return {name: found if len(found) > 1 else found[0] for name, found in lists}
 
 
 def _answered(operation: Operation, given: Any) -> Response:

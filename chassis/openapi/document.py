@@ -70,7 +70,9 @@ class Operation:
     def takes(self) -> str:
         """Return how the body travels."""
         fields = typing.get_type_hints(self.hints["body"], include_extras=True).values()
-        return PARTS if FileStorage in {taken_apart(hint).kind for hint in fields} else JSON
+        kinds = [taken_apart(hint).kind for hint in fields]
+        has_files = any(FileStorage in {kind, *typing.get_args(kind)} for kind in kinds)
+        return PARTS if has_files else JSON
 
     @property
     def hints(self) -> dict[str, Any]:

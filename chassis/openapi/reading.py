@@ -5,10 +5,11 @@ What is wrong inside a list or an object is told by its path: `veredictos.0.moti
 """
 
 import dataclasses
+import json
 import re
 import typing
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -51,7 +52,7 @@ def read_body(kind: type[T], content: Any) -> T:
 
 
 def read_form(kind: type[T], parts: Mapping[str, Any]) -> T:
-    """Read a form of several parts, of which some are files."""
+    """Read a form of several parts, of which some are files; a list or an object comes as JSON."""
     return _read(kind, parts, is_text=True)
 
 
@@ -140,6 +141,16 @@ def _day(_kind: Any, given: Any, _is_text: bool) -> date:
     raise _Wrong("Debe ser una fecha como 2022-06-30.")
 
 
+def _moment(_kind: Any, given: Any, _is_text: bool) -> datetime:
+    try:
+        moment = datetime.fromisoformat(given) if isinstance(given, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise _Wrong("Debe ser una fecha y hora como 2022-06-30T08:00:00-05:00.")
+    return moment
+
+
 def _member(kind: Any, given: Any, _is_text: bool) -> StrEnum:
     for member in kind:
         if given == member.value:
@@ -154,6 +165,9 @@ def _file(_kind: Any, given: Any, _is_text: bool) -> FileStorage:
 
 
 def _list(kind: Any, given: Any, is_text: bool) -> tuple[Any, ...]:
+    if isinstance(given, FileStorage):
+        given = [given]
+    given = _unpacked(given) if is_text else given
     if not isinstance(given, list):
         raise _Wrong("Debe ser una lista.")
     hint = taken_apart(typing.get_args(kind)[0])
@@ -161,9 +175,18 @@ def _list(kind: Any, given: Any, is_text: bool) -> tuple[Any, ...]:
 
 
 def _table(kind: Any, given: Any, is_text: bool) -> dict[str, Any]:
+    given = _unpacked(given) if is_text else given
     if not isinstance(given, dict):
         raise _Wrong("Debe ser un objeto.")
     return _each(taken_apart(typing.get_args(kind)[1]), given)
+
+
+def _unpacked(given: Any) -> Any:
+    """Return what a part of a form says as JSON; what is none stays text."""
+    try:
+        return json.loads(given) if isinstance(given, str) else given
+    except ValueError:
+        return given
 
 
 def _each(hint: Hint, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -197,6 +220,7 @@ READERS: dict[type, Any] = {
     int: _whole_number,
     bool: _truth,
     date: _day,
+    datetime: _moment,
     StrEnum: _member,
     FileStorage: _file,
     tuple: _list,

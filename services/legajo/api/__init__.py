@@ -6,6 +6,7 @@ are published. `contratos` is what the gateway and boleta ask.
 """
 
 from services.legajo.api import (
+    apertura,
     bandeja,
     borradores,
     catalogo,
@@ -13,6 +14,7 @@ from services.legajo.api import (
     informes,
     legajo,
     legajos,
+    oficio,
     solicitudes,
     subsanacion,
 )
@@ -21,6 +23,7 @@ from services.legajo.api.api import api
 blueprint = api.blueprint
 
 __all__ = [
+    "apertura",
     "bandeja",
     "blueprint",
     "borradores",
@@ -29,6 +32,7 @@ __all__ = [
     "informes",
     "legajo",
     "legajos",
+    "oficio",
     "solicitudes",
     "subsanacion",
 ]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from werkzeug.datastructures import FileStorage
 
 from chassis.access import current_principal
-from chassis.errors import Invalid
+from chassis.errors import Invalid, NotFound
 from chassis.openapi.values import SmallId
 from chassis.service import current_settings
-from services.legajo.api.api import ACTUALIZAR, ID, api
+from services.legajo.api.api import ACTUALIZAR, ID, NumeroDeSeccion, api
 from services.legajo.api.values.borrador import (
     AnotacionNueva,
     AnotacionPorCambiar,
@@ -18,6 +18,7 @@ from services.legajo.api.values.borrador import (
     Borradores,
     Cambio,
     CambioEscrito,
+    Detalle,
 )
 from services.legajo.api.values.legajo import Documento
 from services.legajo.domain.anotacion import Operacion
@@ -53,6 +54,23 @@ def list_borradores() -> Borradores:
     return Borradores(borradores=tuple(Borrador.of_row(each) for each in found))
 
 
+@api.put("/borradores/<seccion>", tag=ACTUALIZAR, problems=(404,))
+def save_detalle(seccion: NumeroDeSeccion, body: Detalle) -> Borrador:
+    """Guarda lo que se quiere decir además, con lo que se prepara para una sección."""
+    principal = current_principal()
+    usecases.keep_detalle(principal, seccion, body.detalle)
+    borrador = queries.get_borrador(principal, seccion)
+    if borrador is None:
+        raise NotFound(usecases.NOT_YOURS)
+    return Borrador.of_row(borrador)
+
+
+@api.delete("/borradores/<seccion>", tag=ACTUALIZAR)
+def drop_borrador(seccion: NumeroDeSeccion) -> None:
+    """Descarta todo lo que se prepara para una sección; lo que no existe ya está descartado."""
+    usecases.drop_borrador(current_principal(), seccion)
+
+
 @api.post("/cambios", tag=ACTUALIZAR, problems=(403, 404, 409))
 def start_adding(body: AnotacionNueva) -> Cambio:
     """Empieza a pedir una anotación nueva, en el borrador de su sección."""
@@ -82,6 +100,13 @@ def save_cambio(cambio_id: SmallId, body: CambioEscrito) -> Cambio:
     if body.listo:
         with told_by_path():
             usecases.finish_cambio(principal, cambio_id, typed)
+    return _cambio(cambio_id)
+
+
+@api.post(f"/cambios/<{ID}:cambio_id>/renovacion", tag=ACTUALIZAR, status=200, problems=(404,))
+def refresh_cambio(cambio_id: SmallId) -> Cambio:
+    """Trae lo que la anotación dice hoy, si cambió desde que se empezó."""
+    usecases.refresh_cambio(current_principal(), cambio_id)
     return _cambio(cambio_id)
 
 
@@ -120,13 +145,13 @@ def check_known(tipo: TipoAnotacion, valores: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def told_by_path() -> Iterator[None]:
-    """Tell what is wrong with a field of an entry by its path in what was sent."""
+def told_by_path(*others: str) -> Iterator[None]:
+    """Tell what is wrong with a field of an entry by its path; `others` stand beside them."""
     try:
         yield
     except Invalid as refusal:
         errors = {
-            name if name == usecases.POR_QUE else f"valores.{name}": text
+            name if name in {usecases.POR_QUE, *others} else f"valores.{name}": text
             for name, text in refusal.errors.items()
         }
         raise Invalid(refusal.detail, errors) from None

@@ -12,7 +12,6 @@ from services.legajo.api.api import EXPEDIENTE, SOLICITUDES, Expediente, api
 from services.legajo.api.values.borrador import (
     Desistimiento,
     Envio,
-    PedidoDeApertura,
     SolicitudEnPalabras,
 )
 from services.legajo.api.values.solicitud import Solicitud, SolicitudCompleta, Solicitudes
@@ -21,7 +20,6 @@ from services.legajo.domain.anotacion import clean
 from services.legajo.domain.workflow import awaited
 from services.legajo.queries.veredictos import last_fallos
 from services.legajo.usecases.borradores import submit_borrador
-from services.legajo.usecases.opening import request_opening
 
 
 @api.get("/solicitudes", tag=SOLICITUDES)
@@ -50,14 +48,6 @@ def send_words(body: SolicitudEnPalabras) -> SolicitudCompleta:
     pedido = forms.read_pedido(asdict(body))
     form_key = UUID(body.clave)
     return _solicitud(usecases.submit_solicitud(current_principal(), pedido, form_key=form_key))
-
-
-@api.post("/apertura", tag=SOLICITUDES, problems=(409,))
-def request_legajo(body: PedidoDeApertura) -> SolicitudCompleta:
-    """Pide que se abra el legajo que falta; si ya se pidió, da esa solicitud."""
-    form_key = UUID(body.clave)
-    detalle = forms.read_detalle(asdict(body))
-    return _solicitud(request_opening(current_principal(), detalle, form_key=form_key))
 
 
 @api.get(f"/solicitudes/{EXPEDIENTE}", tag=SOLICITUDES, problems=(404,))

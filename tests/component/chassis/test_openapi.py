@@ -1,7 +1,7 @@
 """A JSON API that describes itself: what is read, what is given, what is told of both."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -87,6 +87,15 @@ class Foto:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Album:
+    """Varias fotos, y qué se dice de ellas."""
+
+    archivos: Annotated[tuple[FileStorage, ...], Rule(max_items=2)]
+    notas: dict[str, str]
+    visto: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Resumen(Published):
     """Lo que se cuenta de una cosa."""
 
@@ -133,6 +142,14 @@ def show(body: Foto) -> Cosa:
     """Recibe una foto."""
     size = len(body.archivo.stream.read())
     return Cosa(id=size, color=Color.AZUL, nota=body.titulo)
+
+
+@api.post("/albumes", tag="Cosas", most_mb=lambda: 2)
+@public
+def collect(body: Album) -> Cosa:
+    """Recibe varias fotos."""
+    names = [each.filename for each in body.archivos]
+    return Cosa(id=len(names), color=Color.AZUL, nota=f"{names} {body.notas} {body.visto}")
 
 
 @api.get("/fotos/1", tag="Cosas", produces=("image/png", "image/jpeg"))
@@ -323,6 +340,25 @@ def test_a_file_comes_as_a_part_of_a_form_and_may_be_too_large(program):
     assert (taken.json["id"], taken.json["nota"]) == (1_500_000, "Yo")
     assert huge.content_type == "application/problem+json"
     assert none.json["errors"] == {"archivo": "Debe ser un archivo, con su nombre."}
+
+
+def test_several_files_come_with_what_is_said_of_them(program):
+    address, photos = "/legajo/api/v1/albumes", [("archivos", f"{n}.png", b"x") for n in "ab"]
+    said = {"notas": '{"a": "b"}', "visto": "2022-06-30T08:00:00-05:00"}
+
+    two = program.post(address, said, upload_files=photos).json
+    one = program.post(address, said, upload_files=photos[:1]).json
+    wrong = program.post(
+        address, {"notas": "{", "visto": "2022-06-30"}, upload_files=photos * 2, status=422
+    ).json
+
+    assert two["nota"] == "['a.png', 'b.png'] {'a': 'b'} 2022-06-30 08:00:00-05:00"
+    assert one["id"] == 1
+    assert wrong["errors"] == {
+        "archivos": "Envíe 2 como máximo.",
+        "notas": "Debe ser un objeto.",
+        "visto": "Debe ser una fecha y hora como 2022-06-30T08:00:00-05:00.",
+    }
 
 
 def test_a_part_of_a_file_may_be_asked_for(program):

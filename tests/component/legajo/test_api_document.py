@@ -110,7 +110,7 @@ def test_whatever_is_asked_the_answer_is_as_described(lived_in, people, who):
         operation = found.ok()
 
         @settings(
-            max_examples=8,
+            max_examples=5,
             deadline=None,
             derandomize=True,
             database=None,

@@ -1,13 +1,23 @@
 """/legajo/api/v1 for the specialist of escalafón: over their sedes, and remembered."""
 
+import json
+
 import pytest
 
 from services.legajo.domain import Estado
 from services.legajo.domain.workflow import OF_ESCALAFON
 from tests.support.builders import files
-from tests.support.builders.legajo import CANCHIS, a_cambio, a_servidor, a_solicitud, an_anotacion
+from tests.support.builders.legajo import (
+    CANCHIS,
+    ESTUDIO,
+    a_cambio,
+    a_servidor,
+    a_solicitud,
+    an_anotacion,
+)
 
 API = "/legajo/api/v1"
+KEY = "00000000-0000-4000-8000-000000000001"
 EXPEDIENTE = "EXP-2020-000007"
 SOLICITUD = f"{API}/bandeja/{EXPEDIENTE}"
 LEGAJO = f"{API}/legajos/00000001"
@@ -237,3 +247,73 @@ def test_an_informe_is_issued_de_oficio_by_who_keeps_the_legajo(servidor, especi
         browser.post_json(informes, asked, status=status)
     acts = {look["acto"] for look in servidor().get(f"{API}/legajo/accesos").json["accesos"]}
     assert acts == {"consulta", "informe"}
+
+
+def test_an_entry_is_added_de_oficio_with_its_documents_once(especialista):
+    a_servidor()
+    ana, address = especialista(), f"{LEGAJO}/anotaciones"
+    sent = {"clave": KEY, "tipo": "estudio", "valores": json.dumps(ESTUDIO)}
+    papers = [("archivo", f"{name}.pdf", files.a_pdf(title=name)) for name in ("uno", "dos")]
+
+    first = ana.post(address, sent, upload_files=papers, status=201).json
+    again = ana.post(address, sent, upload_files=papers, status=201).json
+    wrong = ana.post(
+        address, sent | {"clave": KEY[:-1] + "2", "valores": "{}"}, upload_files=papers, status=422
+    ).json
+
+    assert again == first
+    entry = ana.get(f"{address}/{first['id']}").json
+    assert (entry["valores"], entry["origen"]) == (ESTUDIO, "de_oficio")
+    assert [each["nombre"] for each in entry["documentos"]] == ["uno.pdf", "dos.pdf"]
+    assert "valores.nivel" in wrong["errors"]
+
+
+def test_a_sanction_is_added_only_with_its_resolution(especialista):
+    a_servidor()
+    sent = {"clave": KEY, "tipo": "sancion", "valores": "{}"}
+
+    refused = especialista().post(f"{LEGAJO}/anotaciones", sent, status=422).json
+
+    assert "adjunte la resolución" in refused["errors"]["archivo"]
+
+
+def test_an_entry_is_corrected_documented_and_annulled_by_who_has_seen_it(especialista):
+    a_servidor()
+    ana, entry = especialista(), f"{LEGAJO}/anotaciones/{an_anotacion().id}"
+    visto = ana.get(entry).json["updated_at"]
+    said = {"valores": ESTUDIO | {"institucion": "PUCP"}, "por_que": "Dice PUCP.", "visto": visto}
+    paper = [("archivo", "a.pdf", files.a_pdf())]
+
+    unexplained = ana.put_json(entry, said | {"por_que": ""}, status=422).json
+    corrected = ana.put_json(entry, said).json
+    late = said | {"valores": ESTUDIO}
+    ana.put_json(entry, late, status=409)
+    documented = ana.post(f"{entry}/documentos", upload_files=paper, status=201).json
+    ana.post_json(f"{entry}/anulacion", {"por_que": "Doble.", "visto": visto}, status=409)
+    annulled = ana.post_json(
+        f"{entry}/anulacion", {"por_que": "Doble.", "visto": documented["updated_at"]}
+    ).json
+
+    assert list(unexplained["errors"]) == ["por_que"]
+    assert corrected["valores"]["institucion"] == "PUCP"
+    assert len(documented["documentos"]) == 1
+    assert annulled["estado"] == "anulada"
+    assert ana.get(f"{LEGAJO}/anotaciones").json["anotaciones"] == []
+    (kept,) = ana.get(f"{LEGAJO}/anotaciones?anuladas=true").json["anotaciones"]
+    assert kept == annulled
+
+
+def test_nobody_else_writes_in_a_legajo(servidor, especialista):
+    a_servidor()
+    entry = f"{LEGAJO}/anotaciones/{an_anotacion().id}"
+    visto = especialista().get(entry).json["updated_at"]
+    paper = [("archivo", "a.pdf", files.a_pdf())]
+    added = {"clave": KEY, "tipo": "estudio", "valores": json.dumps(ESTUDIO)}
+    why = {"por_que": "x", "visto": visto}
+
+    for browser, status in ((servidor(), 403), (especialista("080001"), 404)):
+        browser.get(entry, status=status)
+        browser.post(f"{LEGAJO}/anotaciones", added, upload_files=paper, status=status)
+        browser.put_json(entry, why | {"valores": ESTUDIO}, status=status)
+        browser.post_json(f"{entry}/anulacion", why, status=status)
+        browser.post(f"{entry}/documentos", upload_files=paper, status=status)

@@ -403,3 +403,46 @@ def test_an_informe_is_issued_listed_and_given(servidor):
     servidor("00000002").get(f"{API}/informes", status=404)
     servidor("00000002").get(f"{API}/informes/{issued['id']}/pdf", status=404)
     servidor("00000002").post_json(f"{API}/informes", {"motivo": "concurso"}, status=409)
+
+
+def test_a_draft_keeps_what_is_said_follows_the_legajo_and_is_discarded(servidor):
+    a_servidor()
+    anotacion = an_anotacion()
+    rosa = servidor()
+    address = f"{API}/legajo/anotaciones/{anotacion.id}/cambios"
+    cambio = rosa.post_json(address, {"operacion": "corregir"}).json["id"]
+    anotacion.say(ESTUDIO | {"institucion": "PUCP"})
+    db.session.commit()
+
+    stale = rosa.get(f"{API}/cambios/{cambio}").json
+    fresh = rosa.post_json(f"{API}/cambios/{cambio}/renovacion", {}, status=200).json
+    said = rosa.put_json(f"{API}/borradores/II", {"detalle": "Es la PUCP."}).json
+    rosa.put_json(f"{API}/borradores/III", {"detalle": "x"}, status=404)
+    rosa.delete(f"{API}/borradores/II", status=204)
+    rosa.delete(f"{API}/borradores/II", status=204)
+
+    assert stale["falta"].startswith("Lo que consta cambió")
+    assert fresh["valores"]["institucion"] == "PUCP"
+    assert (said["detalle"], said["cambios"]) == ("Es la PUCP.", [fresh])
+    assert rosa.get(f"{API}/borradores").json == {"borradores": []}
+
+
+def test_a_legajo_is_asked_for_with_its_resolution(servidor):
+    a_servidor(legajo=None)
+    rosa, address = servidor(), f"{API}/apertura"
+
+    rosa.put_json(address, {"detalle": "R.D. 1-2020"}, status=200)
+    prepared = rosa.post(f"{address}/documentos", upload_files=TITLE, status=201).json
+    (documento,) = prepared["documentos"]
+    rosa.delete(f"{address}/documentos/{documento['id']}", status=204)
+    rosa.delete(f"{address}/documentos/{documento['id']}", status=404)
+    rosa.post(f"{address}/documentos", upload_files=TITLE, status=201)
+    asked = rosa.post_json(address, {"clave": KEY, "detalle": "R.D. 1-2020."}, status=201).json
+
+    assert prepared["detalle"] == "R.D. 1-2020"
+    assert [each["nombre"] for each in asked["documentos"]] == ["título.pdf"]
+    assert rosa.get(address).json == {
+        "detalle": "",
+        "documentos": [],
+        "expediente": asked["expediente"],
+    }

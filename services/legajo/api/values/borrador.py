@@ -72,6 +72,8 @@ class Borrador:
     id: str
     """Con él se envía: enviado dos veces, es una sola solicitud."""
     seccion: str
+    detalle: str
+    """Lo que se quiere decir además."""
     updated_at: datetime
     cambios: tuple[Cambio, ...]
 
@@ -81,6 +83,7 @@ class Borrador:
         return cls(
             id=str(borrador.id),
             seccion=borrador.seccion,
+            detalle=borrador.detalle,
             updated_at=borrador.updated_at,
             cambios=tuple(Cambio.of_row(each) for each in borrador.cambios),
         )
@@ -91,6 +94,23 @@ class Borradores:
     """Lo que se está preparando, lo último que se tocó primero."""
 
     borradores: tuple[Borrador, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detalle:
+    """Lo que se va escribiendo además de lo que se pide."""
+
+    detalle: Texto
+
+
+@dataclass(frozen=True, kw_only=True)
+class Apertura:
+    """Lo que se prepara para pedir el legajo que falta, o la solicitud que ya lo pide."""
+
+    detalle: str
+    documentos: tuple[Documento, ...]
+    expediente: str | None
+    """El de la solicitud en curso; null, si no la hay."""
 
 
 @dataclass(frozen=True, kw_only=True)
