@@ -172,3 +172,17 @@ def test_what_people_write_is_shown_and_never_obeyed(letters):
     text, html = parts(message)
     assert "<b>Falta</b> & sobra" in text
     assert "&lt;b&gt;Falta&lt;/b&gt; &amp; sobra" in html
+
+
+@pytest.mark.parametrize(
+    ("estado", "words"),
+    [("observada", "Tiene 5 días hábiles"), ("no_presentada", "Venció el plazo"), ("otra", "está")],
+)
+def test_a_letter_about_a_solicitud_names_it_and_says_what_is_awaited(letters, estado, words):
+    (message,) = letters(heard.solicitud_status_changed(estado=estado))
+
+    for text in parts(message):
+        said = " ".join(text.split())
+        assert "Su solicitud EXP-2026-000007 para actualizar su legajo está" in said
+        assert words in said
+        assert "/legajo/solicitudes/EXP-2026-000007" in said

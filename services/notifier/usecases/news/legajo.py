@@ -11,6 +11,36 @@ from services.notifier.domain import Kind
 from services.notifier.models import db
 from services.notifier.usecases.queueing import queue_to_contacts
 
+WHAT_NEXT = {
+    "observada": (
+        "Falta su respuesta: corrija lo observado y adjunte lo que falte desde la página de su "
+        "solicitud. Tiene 5 días hábiles, contados desde el siguiente a este aviso (RVM "
+        "092-2020-MINEDU); la fecha exacta está en esa página. Si no responde, quedará como no "
+        "presentada."
+    ),
+    "subsanada": (
+        "Recibimos su respuesta. Un especialista de escalafón la revisará y le avisaremos; por "
+        "ahora no tiene que hacer nada más."
+    ),
+    "atendida": "Lo que pidió ya consta en su legajo. No tiene que hacer nada más.",
+    "atendida_parcialmente": (
+        "Una parte de lo que pidió ya consta en su legajo. Abajo está lo que no se aceptó y por "
+        "qué: si lo corrige, puede pedirlo en otra solicitud."
+    ),
+    "rechazada": (
+        "No se aceptó lo que pidió; abajo está el motivo. Si puede corregirlo, registre otra "
+        "solicitud."
+    ),
+    "no_presentada": (
+        "Venció el plazo para responder lo observado y la solicitud terminó. Si todavía la "
+        "necesita, registre otra."
+    ),
+    "desistida": (
+        "Usted desistió de ella y nadie la atenderá. Si la necesita, puede registrar otra."
+    ),
+}
+"""What each estado means for who asked: what is awaited, of whom and until when."""
+
 
 @db.transactional
 def solicitud_submitted(event: SolicitudSubmitted) -> None:
@@ -27,6 +57,7 @@ def solicitud_status_changed(event: SolicitudStatusChanged) -> None:
         "seccion": event.seccion,
         "estado": event.estado.replace("_", " ").capitalize(),
         "comentario": event.comentario,
+        "sigue": WHAT_NEXT.get(event.estado.lower(), ""),
     }
     # It may be observed more than once: the moment makes each time one of its own.
     about = f"{event.expediente}:{event.estado}:{event.at.isoformat()}"
