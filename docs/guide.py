@@ -13,15 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
 
-from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from PIL import Image, ImageChops, ImageDraw
+from playwright.sync_api import Browser, FilePayload, Locator, Page, sync_playwright
 
 from deploy.demo.people import invent_people
-from deploy.demo.sign_ins import ADMINISTRADOR, SIGN_INS, SIN_LEGAJO
+from deploy.demo.sign_ins import ESCALAFON, SIGN_INS, SIN_LEGAJO
 from deploy.platform import Platform
 from tests.support.journey import PASSWORD
 from tests.support.mailbox import Mailbox, link_in
-from tests.support.stack import a_platform, ayni, captcha_answer
+from tests.support.stack import a_platform, captcha_answer
 
 FOLDER = Path(__file__).parent / "guide"
 
@@ -40,6 +40,9 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-
 
 WIDTH, HEIGHT = 1280, 860
 """The screen of whom we show; a picture may be taller, or less tall."""
+
+BELOW = 40
+"""How much of the page is seen at least under what is pressed, in pixels."""
 
 COLOURS = 256
 """Of a picture: the commonest of its screen, exactly; the rest are tints between them."""
@@ -77,9 +80,13 @@ class Walk:
         width: int = WIDTH,
         height: int = HEIGHT,
     ) -> None:
-        """Keep the upper part of the page, with a frame around what is pressed next."""
+        """Keep the upper part of the page, down to what is pressed next, with a frame around it."""
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.evaluate("scrollTo(0, 0)")
+        box = press.bounding_box() if press else None
+        if box and box["y"] + box["height"] + BELOW > height:
+            height = int(box["y"] + box["height"] + BELOW)
+            self.page.set_viewport_size({"width": width, "height": height})
         if press:
             press.evaluate(FRAME, True)
         shot = Image.open(io.BytesIO(self.page.screenshot(animations="disabled", caret="hide")))
@@ -95,6 +102,17 @@ class Walk:
             captcha_id = self.page.locator("[name=captcha_id]").input_value()
             self.page.fill("[name=captcha]", self._captcha_answer(captcha_id).lower())
         self.page.evaluate("document.activeElement.blur()")
+
+    def upload(self, name: str) -> None:
+        """Choose a scanned diploma, and wait until it is there and was drawn in small."""
+        chosen: FilePayload = {
+            "name": name,
+            "mimeType": "application/pdf",
+            "buffer": a_diploma(name),
+        }
+        self.page.locator("#archivo").set_input_files(chosen)
+        self.page.get_by_role("link", name=name).wait_for()
+        self.page.wait_for_load_state("networkidle")
 
     def button(self, words: str) -> Locator:
         """Find a button by what is written on it."""
@@ -124,7 +142,7 @@ def main() -> None:
             jose = Walk(browser, platform)
             get_a_password(jose, platform)
             see_a_boleta(jose)
-            update_the_legajo(jose, Walk(browser, platform), platform)
+            update_the_legajo(jose, Walk(browser, platform))
             have_no_legajo(Walk(browser, platform))
 
 
@@ -162,38 +180,101 @@ def see_a_boleta(jose: Walk) -> None:
     jose.picture("boleta", jose.link("Descargar PDF"), height=1020)
 
 
-def update_the_legajo(jose: Walk, julia: Walk, platform: Platform) -> None:
-    """Ask for an update, have it observed by a specialist, and see what is to be done."""
+def update_the_legajo(jose: Walk, julia: Walk) -> None:
+    """Ask for a new title, have its document observed, send another, and see it in the legajo."""
     jose.page.goto("/legajo/")
     jose.picture("mi-legajo", height=1120)
-    jose.page.goto("/legajo/solicitudes/nueva")
-    jose.page.select_option("[name=seccion]", index=2)
-    jose.fill(
-        asunto="Título de segunda especialidad",
-        detalle="Título de segunda especialidad en Educación Inicial, del 12/03/2024,"
-        " registrado con el N.º 0123-2024. No aparece en mi legajo.",
-    )
-    jose.picture("actualizar-mi-legajo", jose.button("Enviar solicitud"), height=900)
+    solicitud = ask_for_a_title(jose)
+
+    julia.sign_in(ESCALAFON.dni, ESCALAFON.password)
+    judge(julia, solicitud, {"titulo.pdf": "La copia no se lee: envíela otra vez, por favor."})
+    jose.page.goto(solicitud)
+    jose.picture("seguimiento", jose.link("Subsanar"), height=1000)
+    send_another_copy(jose)
+
+    judge(julia, solicitud, {})
+    jose.page.goto(solicitud)
+    jose.picture("atendida", height=900)
+    issue_an_informe(jose)
+
+
+def ask_for_a_title(jose: Walk) -> str:
+    """Prepare an entry with its document and send it; return the address of the solicitud."""
+    jose.page.goto("/inicio")
+    jose.link("Actualizar mi legajo").click()
+    jose.picture("secciones", jose.link("II. Situación académica"), height=900)
+    jose.link("II. Situación académica").click()
+    jose.picture("seccion", jose.button("Grado, título o estudios"), height=820)
+    jose.button("Grado, título o estudios").click()
+    jose.page.get_by_label("Nivel").select_option("Segunda especialidad")
+    jose.page.get_by_label("Grado o título").fill("Título de segunda especialidad")
+    jose.page.get_by_label("Especialidad").fill("Educación Inicial")
+    jose.page.get_by_label("Centro de estudios").fill("UNSAAC")
+    jose.page.get_by_label("Fecha de expedición").fill("2024-05-05")
+    jose.upload("titulo.pdf")
+    jose.picture("anotacion", jose.button("Guardar y continuar"))
+    jose.button("Guardar y continuar").click()
+    jose.picture("enviar", jose.button("Enviar solicitud"), height=900)
     jose.button("Enviar solicitud").click()
-    solicitud = jose.page.url
+    jose.picture("enviada", height=640)
+    return jose.page.url.partition("?")[0]
 
-    role = ["--role", "escalafon", "--sede", "080006"]
-    ayni(platform.state, "identity", "roles", "grant", ADMINISTRADOR.dni, *role)
-    julia.sign_in(ADMINISTRADOR.dni, ADMINISTRADOR.password)
-    julia.page.goto("/legajo/bandeja")
-    julia.page.locator("td.actions a").first.click()
+
+def send_another_copy(jose: Walk) -> None:
+    """Answer the observation with a document that can be read."""
+    jose.link("Subsanar").click()
+    jose.picture("subsanar", jose.page.get_by_role("link", name="Corregir "), height=900)
+    jose.page.get_by_role("link", name="Corregir ").click()
+    jose.page.get_by_role("button", name="Quitar titulo.pdf").click()
+    jose.upload("titulo-legible.pdf")
+    jose.picture("subsanar-documento", jose.button("Guardar y volver"), height=900)
+    jose.button("Guardar y volver").click()
+    jose.page.fill("[name=comentario]", "Envié una copia más clara.")
+    jose.picture("subsanar-enviar", jose.button("Enviar respuesta"), height=1100)
+    jose.button("Enviar respuesta").click()
+
+
+def judge(julia: Walk, solicitud: str, observed: dict[str, str]) -> None:
+    """Accept all of a solicitud but the documents that are observed, each with its reason."""
+    julia.page.goto(solicitud.replace("/solicitudes/", "/bandeja/"))
     julia.button("Tomar esta solicitud").click()
-    julia.fill(comentario="Indique qué universidad otorgó el título, por favor.")
-    julia.button("Observar").click()
+    for verdict in julia.page.locator(".verdict").all():
+        name = verdict.locator("label").first.inner_text()
+        reason = next((why for document, why in observed.items() if document in name), "")
+        verdict.locator("select").select_option("observado" if reason else "aceptado")
+        verdict.locator("textarea").fill(reason)
+    julia.button("Enviar decisión").click()
+    julia.page.locator(".alert-exito").first.wait_for()
 
-    jose.page.goto(solicitud.split("?")[0])
-    jose.picture("seguimiento", jose.button("Enviar respuesta"), height=1190)
+
+def issue_an_informe(jose: Walk) -> None:
+    """Issue an informe escalafonario, and show where it is taken from."""
+    jose.page.goto("/legajo/")
+    jose.link("Informe escalafonario").click()
+    jose.page.select_option("[name=motivo]", index=1)
+    jose.picture("informe", jose.button("Emitir informe"), height=860)
+    jose.button("Emitir informe").click()
+    jose.picture("informe-emitido", jose.page.get_by_role("link", name="Descargar").first)
 
 
 def have_no_legajo(luis: Walk) -> None:
     """Show what the page says to who has no legajo."""
     luis.sign_in(SIN_LEGAJO.dni, SIN_LEGAJO.password)
     luis.picture("sin-legajo", height=640)
+
+
+def a_diploma(name: str) -> bytes:
+    """Draw what a scanned diploma looks like from afar; another name, another file."""
+    sheet = Image.new("RGB", (840, 1188), "#fbf7ec")
+    pen = ImageDraw.Draw(sheet)
+    pen.rectangle((40, 40, 800, 1148), outline="#8a6d2f", width=12)
+    pen.ellipse((350, 120, 490, 260), fill="#8a6d2f")
+    for row, width in enumerate((520, 600, 360, 0, 600, 600, 480, 0, 0, 240)):
+        top = 340 + 70 * row
+        pen.rectangle((420 - width // 2, top, 420 + width // 2, top + 22), fill="#3b3b3b")
+    written = io.BytesIO()
+    sheet.save(written, "PDF", title=name)
+    return written.getvalue()
 
 
 def keep(shot: Image.Image, path: Path) -> None:
