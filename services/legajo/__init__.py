@@ -8,7 +8,8 @@ Pages      /legajo/ (Mi legajo), /legajo/solicitudes (Seguimiento), /legajo/soli
            /legajo/informes, /legajo/documentos.zip; for anybody /vi/CODE (is this informe ours?);
            /legajo/servidores/DNI/custodia (opened, vigente or not, where its paper is),
            /legajo/ubicaciones (what is on a shelf), /legajo/traslados (to another sede).
-JSON       /legajo/api/v1/me for the gateway, /legajo/api/v1/servidores for boleta.
+JSON       /legajo/api/v1 for programs (openapi.json, docs): all that the pages show and do; there
+           /me for the gateway, /servidores for boleta.
 Commands   ayni legajo servidores import FILE…
 Says       ServidoresUpdated, SolicitudSubmitted, SolicitudStatusChanged, SolicitudAboutToExpire,
            LegajoTransferred.

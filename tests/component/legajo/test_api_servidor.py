@@ -1,5 +1,7 @@
 """/legajo/api/v1 for the servidor: the same as the pages, for programs."""
 
+import json
+
 import pytest
 
 from contracts.legajo import SolicitudSubmitted
@@ -446,3 +448,24 @@ def test_a_legajo_is_asked_for_with_its_resolution(servidor):
         "documentos": [],
         "expediente": asked["expediente"],
     }
+
+
+def test_the_history_says_what_changed_and_by_what_right(servidor, especialista):
+    a_servidor()
+    ana, legajo = especialista(), f"{API}/legajos/00000001"
+    sent = {"clave": KEY, "tipo": "estudio", "valores": json.dumps(ESTUDIO)}
+    added = ana.post(f"{legajo}/anotaciones", sent, upload_files=TITLE, status=201).json["id"]
+
+    (mine,) = servidor().get(f"{API}/legajo/historia").json["cambios"]
+    (theirs,) = ana.get(f"{legajo}/historia?anotacion={added}").json["cambios"]
+
+    assert (mine["operacion"], mine["quien"], mine["por"]) == (
+        "agregar",
+        "Especialista de escalafón",
+        "",
+    )
+    assert {"etiqueta": "Centro de estudios", "antes": "", "despues": "UNSAAC"} in mine["cambios"]
+    assert [each["nombre"] for each in mine["documentos"]] == ["título.pdf"]
+    assert theirs == mine | {"por": "00000900"}
+    servidor().get(f"{legajo}/historia", status=403)
+    especialista("080001").get(f"{legajo}/historia", status=404)
