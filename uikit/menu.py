@@ -61,7 +61,7 @@ MENU = (
         href="/legajo/servidores",
         text="Legajos de mi sede",
         icon="legajo",
-        covers=("/legajo/traslados", "/legajo/importaciones"),
+        covers=("/legajo/traslados", "/legajo/ubicaciones", "/legajo/importaciones"),
         role=Role.ESCALAFON,
     ),
     Entry(

@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 from contracts.access_token import Grant, Principal, Role
+from deploy.demo import archivo
 from deploy.demo.people import CANCHIS, Person, invent_people
 from deploy.demo.sign_ins import ESCALAFON, SERVIDOR
 from services.legajo.domain.secciones import TIPOS
@@ -26,8 +27,9 @@ MAX_MB = 5
 
 
 def fill() -> None:
-    """Write entries in the legajos of some people, and let one of them ask for another."""
-    people = [each for each in invent_people() if each.sede == CANCHIS and each.legajo == "VIGENTE"]
+    """Write entries in the legajos of some people, let one ask for another, and move some."""
+    everybody = invent_people()
+    people = [each for each in everybody if each.sede == CANCHIS and each.legajo == "VIGENTE"]
     by_dni = {person.dni: person for person in people}
     specialist = by_dni[ESCALAFON.dni].principal(GRANT)
     chance = Random(1)
@@ -35,6 +37,7 @@ def fill() -> None:
         if person.dni != ESCALAFON.dni:
             _write(specialist, person, chance)
     _ask(by_dni[SERVIDOR.dni].principal())
+    archivo.keep(everybody, specialist, a_scan("Resolución directoral", "UGEL Canchis"))
 
 
 def _write(specialist: Principal, person: Person, chance: Random) -> None:

@@ -103,8 +103,9 @@ class Legajo(Base):
     @property
     def lugar(self) -> str:
         """Say in one line where its paper is; nothing, when nobody said."""
-        places = (("ambiente", self.ambiente), ("estante", self.estante), ("caja", self.caja))
-        return ", ".join(f"{what} {where}" for what, where in places if where)
+        estante = f"estante {self.estante}" if self.estante else ""
+        caja = f"caja {self.caja}" if self.caja else ""
+        return ", ".join(each for each in (self.ambiente, estante, caja) if each)
 
     @property
     def is_vigente(self) -> bool:

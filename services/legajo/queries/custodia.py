@@ -68,7 +68,8 @@ def list_by_place(principal: Principal, filtros: FiltrosUbicacion, page: int) ->
     total = db.session.scalar(select(func.count()).select_from(theirs.subquery())) or 0
     pages = max(-(-total // PAGE), 1)
     page = min(max(page, 1), pages)
-    rows = theirs.order_by(Legajo.ambiente, Legajo.estante, Legajo.caja, Servidor.dni)
+    by_shelf = (Legajo.ambiente, Legajo.estante, Legajo.caja, Servidor.dni)
+    rows = theirs.order_by(Legajo.ambiente == "", *by_shelf)
     rows = rows.limit(PAGE).offset((page - 1) * PAGE).options(contains_eager(Servidor.legajo))
     return PageOfLegajos(db.session.scalars(rows).unique().all(), page, pages, total)
 

@@ -249,7 +249,7 @@ def test_the_paper_of_a_legajo_has_a_place(especialista):
 
     done.mustcontain("La ubicación quedó guardada", "Archivo central", "34")
     lint(done.text, PAGE)
-    assert the_legajo().lugar == "ambiente Archivo central, estante B, caja 12"
+    assert the_legajo().lugar == "Archivo central, estante B, caja 12"
     (kept,) = historia()
     assert ("Folios por sección", "", "II: 34") in kept.diferencias
 
