@@ -5,7 +5,7 @@ Which kinds of entry go into it, the catalogue says (`informe` in secciones.toml
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -67,6 +67,8 @@ class Registro(NamedTuple):
     """The cargo that the person has by it, if it gives them one."""
     is_sin_goce: bool
     """Whether it is a licence without pay."""
+    valores: Valores
+    """What it says in the legajo, before anybody put it in words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +93,15 @@ class Contenido:
 
     @property
     def huella(self) -> str:
-        """What tells one content from another: a digest of it."""
-        said = dumps(asdict(self), default=str, ensure_ascii=False, sort_keys=True)
+        """What tells one content from another: a digest of it, whatever words we tell it in.
+
+        It is kept with each informe: when it is made in another way, all of them are outdated.
+        """
+        fields = {name: str(value) for name, value in vars(self).items() if name != "registros"}
+        registros = sorted(
+            dumps([each.tipo, dict(each.valores)], sort_keys=True) for each in self.registros
+        )
+        said = dumps([fields, registros], sort_keys=True)
         return sha256(said.encode()).hexdigest()
 
     def of_tipo(self, tipo: TipoAnotacion) -> list[Registro]:
@@ -163,6 +172,7 @@ def registro_of(clave: str, valores: Valores) -> Registro:
         hasta=day_of(told, tipo.hasta),
         cargo=str(told.get("cargo", "")),
         is_sin_goce=told.get("goce") == SIN_GOCE,
+        valores=told,
     )
 
 

@@ -136,6 +136,12 @@ def test_the_same_entries_in_another_order_are_the_same_content():
     assert a_contenido(one).huella != a_contenido(one, cargo="DIRECTOR").huella
 
 
+def test_what_is_kept_of_a_content_depends_on_no_words_of_ours():
+    assert a_contenido(a_vinculo("2010-03-01")).huella == (
+        "b485ec0b14bcd74d3aae79cd57f8774196c063d4857b6317698f2f951cd73ffb"
+    )
+
+
 def test_service_is_counted_until_today():
     servicio = servicio_of(a_contenido(), TODAY)
 
