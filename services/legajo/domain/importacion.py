@@ -31,6 +31,30 @@ EXAMPLES = {
 """What a field of each kind may say, in the template: the first that its pattern allows."""
 
 
+ACCEPTED = {
+    Clase.FECHA: "Una fecha: dd/mm/aaaa.",
+    Clase.MONTO: "Soles, con punto y dos decimales: 1250.00.",
+    Clase.ANIO: "Un año, de cuatro cifras.",
+    Clase.SI_NO: "«sí» o «no».",
+}
+"""What a field of each of these kinds may say."""
+
+
+class Columna(NamedTuple):
+    """A column of a file, as its template explains it."""
+
+    clave: str
+    es_obligatoria: bool
+    que_es: str
+    puede_decir: str
+
+
+EXPLAINED_DNI = Columna(
+    DNI, True, "DNI del servidor", "8 dígitos, con sus ceros a la izquierda. Debe tener legajo."
+)
+"""The column that every file of entries has."""
+
+
 class Titular(NamedTuple):
     """Whose legajo an entry is to enter."""
 
@@ -103,6 +127,29 @@ def example_of(campo: Campo) -> str:
         return str(campo.min or 1)
     pattern = campo.patron or ".*"
     return next(text for text in EXAMPLES[campo.clase] if re.fullmatch(pattern, text))
+
+
+def explain(tipo: TipoAnotacion) -> list[Columna]:
+    """Return what each column of a file of that kind is, in their order."""
+    required, _ = columns_of(tipo)
+    columnas = {
+        campo.clave: Columna(
+            campo.clave, campo.es_obligatorio, campo.etiqueta, f"{_accepted(campo)} {campo.ayuda}"
+        )
+        for campo in tipo.campos
+    } | {DNI: EXPLAINED_DNI}
+    return [columnas[clave] for clave in dict.fromkeys((*required, *columnas))]
+
+
+def _accepted(campo: Campo) -> str:
+    match campo.clase:
+        case Clase.OPCION:
+            return f"Una de estas: {'; '.join(campo.opciones)}."
+        case Clase.NUMERO:
+            return f"Un número entero, de {campo.min} a {campo.max}."
+        case Clase.TEXTO | Clase.PARRAFO:
+            return f"Un texto de hasta {campo.largo} caracteres."
+    return ACCEPTED[campo.clase]
 
 
 def _titular_of(dni: str, titulares: Mapping[str, Titular], alcance: Alcance) -> Titular:

@@ -14,14 +14,16 @@ from services.legajo.domain import LIMA, ServidorRecord
 from services.legajo.domain.importacion import (
     DNI,
     Alcance,
+    Columna,
     Entrada,
     Titular,
     columns_of,
     example_of,
+    explain,
     read_entrada,
 )
 from services.legajo.domain.secciones import TIPOS, TipoAnotacion
-from services.legajo.forms.servidores import EXAMPLE, OPTIONAL, REQUIRED, read_servidor
+from services.legajo.forms.servidores import EXAMPLE, EXPLAINED, OPTIONAL, REQUIRED, read_servidor
 from services.legajo.forms.text import Form
 from services.legajo.models import Importacion
 from services.legajo.queries.titulares import find_titulares
@@ -36,7 +38,7 @@ OPERATOR = Alcance()
 """Into which legajos the operator's commands write: all of them."""
 
 FILES: dict[str, str] = {
-    SERVIDORES: "Servidores: registro y datos laborales",
+    SERVIDORES: "Servidores",
     **{tipo.clave: f"{tipo.seccion}. {tipo.nombre}" for tipo in TIPOS.values()},
 }
 """What a file may hold, and what people call it."""
@@ -113,6 +115,15 @@ def template_of(que: str) -> tuple[Sequence[str], Sequence[str]]:
         return header, EXAMPLE
     examples = {campo.clave: example_of(campo) for campo in TIPOS[que].campos}
     return header, [(examples | {DNI: EXAMPLE[0]})[column] for column in header]
+
+
+def columns_explained(que: str) -> list[Columna]:
+    """Return what each column of a file is, and what it may say."""
+    if que != SERVIDORES:
+        return explain(TIPOS[que])
+    return [
+        Columna(clave, clave in REQUIRED, *EXPLAINED[clave]) for clave in (*REQUIRED, *OPTIONAL)
+    ]
 
 
 def _check_header(que: str, stream: BinaryIO) -> None:

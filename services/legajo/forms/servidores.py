@@ -39,6 +39,22 @@ EXAMPLE = (
 )
 """What each column may say, for the template."""
 
+EXPLAINED = {
+    "dni": ("DNI", "8 dígitos, con sus ceros a la izquierda."),
+    "apellidos": ("Apellido paterno y materno", f"Un texto de hasta {MAX_CELL} caracteres."),
+    "nombres": ("Nombres", f"Un texto de hasta {MAX_CELL} caracteres."),
+    "fecha_nacimiento": ("Fecha de nacimiento", "Una fecha: dd/mm/aaaa."),
+    "sede": ("UGEL o DRE que guarda el legajo", "Su código de 6 dígitos: 080006."),
+    "tipo_servidor": ("Tipo de servidor", "«Docente Nombrado», «Administrativo Contratado»…"),
+    "regimen": ("Régimen laboral", "«Ley Nro 29944», «Ley Nro 30328», «D.Leg. 276»…"),
+    "cargo": ("Cargo", "«PROFESOR», «DIRECTOR IE»…"),
+    "fecha_ingreso": ("Fecha de ingreso", "Una fecha: dd/mm/aaaa."),
+    "establecimiento": ("Centro de trabajo", "«I.E. 56001»."),
+    "codigo_modular": ("Código modular del centro", "7 dígitos."),
+    "legajo": ("Si tiene legajo", "«VIGENTE», «NO VIGENTE» o nada, que no cambia el que tenga."),
+}
+"""What each column is, and what it may say."""
+
 DATES = ("fecha_nacimiento", "fecha_ingreso")
 """The columns that are dates."""
 

@@ -18,6 +18,7 @@ from services.legajo.forms import read_pagina
 from services.legajo.forms.importaciones import (
     FILES,
     SERVIDORES,
+    columns_explained,
     columns_in,
     read_que,
     read_upload,
@@ -89,6 +90,17 @@ def template() -> Response:
     que = read_que(request.args)
     header, example = template_of(que)
     return csv_answer(f"plantilla-{que}.csv", header, [example])
+
+
+@blueprint.get("/columnas")
+@requires(Role.ESCALAFON)
+def columns() -> str:
+    """Explain the columns of a file."""
+    que = read_que(request.args)
+    explained = columns_explained(que)
+    return render_template(
+        "legajo/importacion_columnas.html", que=que, nombre=FILES[que], columnas=explained
+    )
 
 
 @blueprint.get("/<uuid:importacion_id>")

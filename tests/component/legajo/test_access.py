@@ -78,6 +78,7 @@ PAGES = [
     ("GET", "/legajo/importaciones"),
     ("POST", "/legajo/importaciones"),
     ("GET", "/legajo/importaciones/plantilla.csv"),
+    ("GET", "/legajo/importaciones/columnas"),
     ("GET", FILE),
     ("GET", f"{FILE}/progreso"),
     ("GET", f"{FILE}/rechazadas.csv"),

@@ -13,7 +13,7 @@ from webtest import Upload
 from chassis.importing import ImportState
 from services.legajo.domain import Vigencia
 from services.legajo.domain.anotacion import Origen
-from services.legajo.forms.importaciones import kind_of
+from services.legajo.forms.importaciones import FILES, kind_of, template_of
 from services.legajo.models import (
     Anotacion,
     Historia,
@@ -386,3 +386,11 @@ def test_the_template_opens_in_a_spreadsheet(especialista, que):
     assert answer.text.startswith("\ufeff")
     assert header[0] == "dni"
     assert len(header) == len(example)
+
+
+@pytest.mark.parametrize("que", FILES)
+def test_every_column_of_every_file_is_explained(especialista, que):
+    page = especialista().get(f"{PAGE}/columnas", {"que": que})
+
+    header, _ = template_of(que)
+    assert [cell.text for cell in page.html.select("td.key")] == list(header)
