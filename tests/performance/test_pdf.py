@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,12 @@ from chassis.issuing.seal import load_seal
 from deploy.certificates import trial_seal
 from services.boleta.documents import pdf
 from services.boleta.domain import BoletaDocument, Linea, TipoConcepto
+from services.legajo.documents import informe
+from services.legajo.documents.informe import Emision
+from services.legajo.domain.informe import servicio_of
 from tests.performance.bench import CPU, Scoreboard, Way, at_least, at_most, installed
 from tests.support.builders.boleta import a_document
+from tests.support.builders.informe import a_contenido, a_vinculo
 from uikit.brand import BRAND
 from uikit.filters import soles
 from uikit.paper import Verification
@@ -38,6 +43,17 @@ SEAL = Verification(
     page="https://ayni.example.pe/v/",
 )
 
+
+CURSO = {
+    "tipo_estudio": "Curso",
+    "institucion": "DRE CUSCO",
+    "modalidad": "A distancia",
+    "fecha_inicio": "2015-04-01",
+    "fecha_fin": "2015-06-30",
+    "fecha_emision": "2015-07-05",
+    "horas": 120,
+}
+"""What an entry of an informe says of a course."""
 
 TRIAL = trial_seal()
 """A key, and its certificates."""
@@ -62,6 +78,30 @@ def test_one_boleta(benchmark: Scoreboard):
     benchmark.figure(
         "one boleta PDF, size", len(pdf.render(boleta, SEAL)) / 1024, "KB", at_most(30, " KB")
     )
+
+
+def test_one_informe(benchmark: Scoreboard):
+    contenido = a_contenido(
+        *(a_vinculo(f"20{year}-03-01", f"20{year}-12-31") for year in range(10, 22)),
+        *(("capacitacion", CURSO | {"tema": f"Evaluación en el aula {n}"}) for n in range(12)),
+    )
+    emision = Emision(
+        numero="000042-2026",
+        tipo="Otros",
+        motivo="Concurso, ascenso o evaluación",
+        is_de_oficio=False,
+        issued_at=datetime.now(UTC),
+        vence_el=date(2027, 5, 22),
+    )
+
+    def draw() -> bytes:
+        return informe.render(
+            contenido, servicio_of(contenido, date(2026, 11, 22)), emision, _seal()
+        )
+
+    benchmark.compare("one informe of 24 entries, CPU", Way(run=draw, times=20), clock=CPU)
+    size = len(draw()) / 1024
+    benchmark.figure("one informe of 24 entries, size", size, "KB", at_most(40, " KB"))
 
 
 def _boleta_of_twenty_lines() -> BoletaDocument:

@@ -9,44 +9,17 @@ from services.legajo.domain.informe import (
     MOTIVOS,
     SECCIONES_INFORME,
     TIPOS_INFORME,
-    Contenido,
     EstadoInforme,
     estado_of,
     format_numero,
-    in_order,
     registro_of,
     servicio_of,
     vence_el,
 )
 from services.legajo.domain.secciones import TIPOS
+from tests.support.builders.informe import a_contenido, a_vinculo
 
 TODAY = date(2026, 11, 22)
-
-
-def a_contenido(*entries: tuple[str, dict[str, Any]], **fields: Any) -> Contenido:
-    return Contenido(
-        **{
-            "dni": "00000001",
-            "apellidos": "QUISPE HUAMÁN",
-            "nombres": "ROSA ELENA",
-            "fecha_nacimiento": date(1985, 2, 14),
-            "sede": "080006",
-            "is_vigente": True,
-            "tipo_servidor": "Docente Nombrado",
-            "regimen": "Ley Nro 29944",
-            "cargo": "PROFESOR",
-            "establecimiento": "I.E. 56001",
-            "codigo_modular": "1234567",
-            "fecha_ingreso": date(2010, 3, 1),
-        }
-        | fields,
-        registros=in_order(registro_of(tipo, valores) for tipo, valores in entries),
-    )
-
-
-def a_vinculo(since: str, until: str | None = None, cargo: str = "Profesor") -> Any:
-    valores = {"accion": "Contrato", "cargo": cargo, "centro": "I.E. 1", "fecha_inicio": since}
-    return ("vinculo", valores | ({"fecha_fin": until} if until else {}))
 
 
 @pytest.mark.parametrize(
