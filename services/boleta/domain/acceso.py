@@ -30,6 +30,3 @@ ACTO_LABELS = {
 
 NO_BOLETA = 0
 """In the place of the id of a boleta: it was about the person, and none in particular."""
-
-NOBODY = ""
-"""In the place of a DNI: who verifies a document does not say who they are."""

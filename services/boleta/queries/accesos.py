@@ -8,10 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Row, Subquery, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from chassis.accesos import who_looked, why_they_may
 from contracts.access_token import Principal
 from contracts.sedes import name_of
 from services.boleta.domain import periodo_of
-from services.boleta.domain.acceso import NOBODY, Acto
+from services.boleta.domain.acceso import Acto
 from services.boleta.domain.emision import TipoDocumento
 from services.boleta.models import Acceso, Boleta, Emision, Planilla, db
 
@@ -105,12 +106,11 @@ def list_looks(principal: Principal, page: int) -> Page:
 
 
 def _mirada(row: Row[*tuple[object, ...]]) -> Mirada:
-    sede = f", {name_of(row.sede)}" if row.sede else ""
     return Mirada(
         at=row.at,
         acto=row.acto,
-        quien="Alguien con el código del documento" if row.por == NOBODY else row.nombre or row.por,
-        por_que=f"{row.rol.label}{sede}" if row.rol else "",
+        quien=who_looked(row),
+        por_que=why_they_may(row),
         periodo=periodo_of(row.boleta_id) or None,
         boleta_id=row.boleta_id or None,
         que=row.que,

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from chassis.accesos import NOBODY, right_of
 from contracts.access_token import Principal, Role
-from services.boleta.domain.acceso import NO_BOLETA, NOBODY, Acto
+from services.boleta.domain.acceso import NO_BOLETA, Acto
 from services.boleta.models import Acceso, db
 
 
@@ -39,13 +40,7 @@ def note_looked(
 
     With a boleta_id it was that one; without, a list in which the people are.
     """
-    grants = principal.grants_of(role)
-    right = {
-        "rol": role,
-        "sede": grants[0].sede if grants else None,
-        "nombre": principal.nombre_completo,
-        "que": que,
-    }
+    right = right_of(principal, role) | {"que": que}
     rows = (_row(boleta_id, dni, principal.dni, acto) | right for dni in dnis)
     _note(row for row in rows if row["dueno"] != principal.dni)
 

@@ -39,6 +39,3 @@ ACTO_LABELS = {
     Acto.CUSTODIA: "Revisó dónde y cómo se guarda su legajo",
     Acto.VERIFICACION: "Comprobó que el documento es auténtico",
 }
-
-NOBODY = ""
-"""In the place of a DNI: who verifies a document does not say who they are."""

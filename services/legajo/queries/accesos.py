@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from chassis.accesos import who_looked, why_they_may
 from contracts.access_token import Principal
-from contracts.sedes import name_of
-from services.legajo.domain.acceso import NOBODY, Acto
+from services.legajo.domain.acceso import Acto
 from services.legajo.models import Acceso, db
 
 PAGE = 25
@@ -46,11 +46,10 @@ def list_looks(principal: Principal, page: int) -> PageOfMiradas:
 
 
 def _mirada(row: Acceso) -> Mirada:
-    sede = f", {name_of(row.sede)}" if row.sede else ""
     return Mirada(
         at=row.at,
         acto=row.acto,
-        quien="Alguien con el código del documento" if row.por == NOBODY else row.nombre or row.por,
-        por_que=f"{row.rol.label}{sede}" if row.rol else "",
+        quien=who_looked(row),
+        por_que=why_they_may(row),
         sobre=row.sobre,
     )

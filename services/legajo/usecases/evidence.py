@@ -6,8 +6,9 @@ nothing at all the second time.
 
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from chassis.accesos import NOBODY, right_of
 from contracts.access_token import Principal, Role
-from services.legajo.domain.acceso import NOBODY, Acto
+from services.legajo.domain.acceso import Acto
 from services.legajo.models import Acceso, db
 
 
@@ -23,18 +24,8 @@ def note_looked(
     """Remember that who asks, by a role, had something of the legajo of another before them."""
     if dni == principal.dni:
         return
-    grants = principal.grants_of(role)
-    _note(
-        {
-            "dueno": dni,
-            "por": principal.dni,
-            "acto": acto,
-            "sobre": sobre,
-            "rol": role,
-            "sede": grants[0].sede if grants else None,
-            "nombre": principal.nombre_completo,
-        }
-    )
+    row = {"dueno": dni, "por": principal.dni, "acto": acto, "sobre": sobre}
+    _note(row | right_of(principal, role))
 
 
 @db.transactional
