@@ -7,9 +7,14 @@ POR_QUE = "por_que"
 """The field of the form that says why; `motivo` is a field of some kinds of entry."""
 
 
+def needs_sustento(tipo: TipoAnotacion) -> bool:
+    """Tell whether nothing of that kind is written without its document: a sanction."""
+    return SECCIONES[tipo.seccion].es_reservada
+
+
 def check_sustento(tipo: TipoAnotacion, documents: int) -> None:
     """Refuse a sanction without its resolution: there is none that was not notified in writing."""
-    if SECCIONES[tipo.seccion].es_reservada and not documents:
+    if needs_sustento(tipo) and not documents:
         raise Invalid(
             errors={"archivo": f"{tipo.nombre}: adjunte la resolución, sin ella no se anota."}
         )

@@ -19,6 +19,7 @@ from services.legajo.documents.inspection import too_large
 from services.legajo.domain import MAX_TEXT, SECCIONES
 from services.legajo.domain.anotacion import Diferencia, compare, typed_of
 from services.legajo.domain.borrador import MAX_ADJUNTOS
+from services.legajo.domain.oficio import needs_sustento
 from services.legajo.domain.secciones import TIPOS, TipoAnotacion
 from services.legajo.forms.borradores import chosen
 from services.legajo.forms.oficio import read_por_que, read_visto
@@ -188,6 +189,7 @@ def _new(dni: str, tipo: TipoAnotacion, refusal: Refusal | None = None) -> Respo
         about=tipo,
         anotacion=None,
         form_key=_form_key(typed),
+        needs_sustento=needs_sustento(tipo),
         typed=typed,
         problem=problem,
         max_mb=_max_mb(),
