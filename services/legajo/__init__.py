@@ -5,6 +5,8 @@ Nouns      Servidor, Legajo, Seccion, Solicitud, Movimiento, Veredicto, Informe,
 Pages      /legajo/ (Mi legajo), /legajo/solicitudes (Seguimiento), /legajo/solicitudes/nueva,
            /legajo/bandeja (what the specialist of escalafón attends), /legajo/reportes,
            /legajo/accesos (who looked at one's own), /legajo/apertura (who has no legajo),
+           /legajo/servidores (the legajos of a sede, and what is written in them de oficio),
+           /legajo/historia (what changed in one's own),
            /legajo/informes, /legajo/documentos.zip; for anybody /vi/CODE (is this informe ours?);
            /legajo/servidores/DNI/custodia (opened, vigente or not, where its paper is),
            /legajo/ubicaciones (what is on a shelf), /legajo/traslados (to another sede).
