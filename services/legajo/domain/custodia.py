@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from contracts.sedes import name_of
 from services.legajo.domain.anotacion import Diferencia, show_fecha
+from services.legajo.domain.secciones import SECCIONES
 from services.legajo.domain.servidor import Vigencia
 
 DOCUMENTOS = (
@@ -154,7 +155,8 @@ def _shown(show: Callable[[Any], str], value: Any) -> str:
 
 
 def _folios(by_seccion: Mapping[str, int]) -> str:
-    return ", ".join(f"{seccion}: {count}" for seccion, count in by_seccion.items())
+    counted = ((numero, by_seccion[numero]) for numero in SECCIONES if numero in by_seccion)
+    return ", ".join(f"{numero}: {count}" for numero, count in counted)
 
 
 HECHOS: dict[str, tuple[str, Callable[[Any], str]]] = {
