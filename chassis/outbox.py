@@ -64,7 +64,8 @@ def define_table(metadata: MetaData) -> None:
 def append(session: Session, metadata: MetaData, event: Event, *, requestid: str) -> None:
     """Write the event in the caller's transaction."""
     outbox = metadata.tables["outbox"]
-    session.execute(insert(outbox).values(envelope=event.to_envelope(requestid=requestid)))
+    envelope = event.to_envelope(requestid=requestid)
+    session.connection().execute(insert(outbox).inline(), {"envelope": envelope})
 
 
 def relay(session: Session, metadata: MetaData, courier: Courier) -> int:

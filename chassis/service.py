@@ -3,9 +3,9 @@
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import structlog
 from flask import Flask, Response, current_app, g, request
@@ -28,6 +28,14 @@ log = structlog.get_logger()
 SettingsType = TypeVar("SettingsType", bound=ServiceSettings)
 
 
+class _App(Flask):
+    """Flask, spared asking ten times a request whether a function is a coroutine: none is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function."""
+        return func
+
+
 def create_service(
     name: str,
     import_name: str,
@@ -41,7 +49,7 @@ def create_service(
 
     It is ready when database, Valkey and whatever else it `needs` are there.
     """
-    app = Flask(import_name, static_folder=None)
+    app = _App(import_name, static_folder=None)
     app.name = name
     app.extensions["settings"] = settings
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES

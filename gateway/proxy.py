@@ -123,7 +123,7 @@ def _forward(route: Route) -> BaseResponse:
         return sign_in_and_send()
     headers = outgoing_headers(route, token)
     if is_machine:
-        headers.set("Authorization", request.headers.get("Authorization", ""))
+        headers["Authorization"] = request.headers.get("Authorization", "")
     answered = _upstream(route).send(request.method, _target(), headers, _body())
     if answered.status == HTTPStatus.UNAUTHORIZED and route.needs_session and is_page():
         answered.close()
@@ -137,9 +137,9 @@ def _forward(route: Route) -> BaseResponse:
 def post(route: Route, path: str, form: Mapping[str, str]) -> Response:
     """Send a form to a service in the name of who asks, and pass on what it answers."""
     headers = outgoing_headers(route, token="")
-    headers.set("Content-Type", "application/x-www-form-urlencoded")
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
     body = urlencode(form)
-    headers.set("Content-Length", len(body))
+    headers["Content-Length"] = str(len(body))
     return relayed(route, _upstream(route).send("POST", path, headers, body))
 
 
@@ -150,24 +150,25 @@ def is_plain(path: str) -> bool:
     return not any(part == "." or part.startswith("..") for part in path.split("/"))
 
 
-def outgoing_headers(route: Route, token: str) -> Headers:
+def outgoing_headers(route: Route, token: str) -> dict[str, str]:
     """Return what a service is told: the request without its claims about itself, and ours."""
     not_forwarded = NOT_FORWARDED | _named_by_connection(request.headers.get("Connection", ""))
-    headers = Headers(
-        (name, value)
+    # WSGI has each name once, in one spelling: a plain dictionary will do.
+    headers = {
+        name: value
         for name, value in request.headers.items()
-        if name.lower() not in not_forwarded and not name.lower().startswith("x-forwarded-")
-    )
+        if (folded := name.lower()) not in not_forwarded and not folded.startswith("x-forwarded-")
+    }
     public_url = urlsplit(current_settings(Settings).public_url)
-    headers.set("Host", public_url.netloc)
-    headers.set("X-Forwarded-For", request.remote_addr or "")
-    headers.set("X-Forwarded-Proto", public_url.scheme)
-    headers.set("X-Request-ID", current_request_id())
+    headers["Host"] = public_url.netloc
+    headers["X-Forwarded-For"] = request.remote_addr or ""
+    headers["X-Forwarded-Proto"] = public_url.scheme
+    headers["X-Request-ID"] = current_request_id()
     if token:
-        headers.set("Authorization", f"Bearer {token}")
+        headers["Authorization"] = f"Bearer {token}"
     cookies = _identity_cookies(request.headers.get("Cookie", "")) if route.keeps_cookies else ""
     if cookies and request.path not in MACHINE_ENDPOINTS:
-        headers.set("Cookie", cookies)
+        headers["Cookie"] = cookies
     return headers
 
 

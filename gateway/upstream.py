@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import urllib3
 from urllib3.connection import HTTPConnection
 from urllib3.response import BaseHTTPResponse
-from werkzeug.datastructures import Headers
 
 from chassis.http import Unavailable
 
@@ -50,14 +49,16 @@ class Upstream:
         self._pool = urllib3.connection_from_url(url, maxsize=KEPT_CONNECTIONS, timeout=timeout)
         self._pool.ConnectionCls = Connection
 
-    def send(self, method: str, target: str, headers: Headers, body: Any) -> BaseHTTPResponse:
+    def send(
+        self, method: str, target: str, headers: dict[str, str], body: Any
+    ) -> BaseHTTPResponse:
         """Send a request; return the response as soon as its head is there."""
         try:
             return self._pool.urlopen(
                 method,
                 target,
                 body=body,
-                headers=urllib3.HTTPHeaderDict(headers.items()),
+                headers=headers,
                 chunked=body is not None and "Content-Length" not in headers,
                 redirect=False,
                 retries=False,
