@@ -13,12 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops
 from playwright.sync_api import Browser, FilePayload, Locator, Page, sync_playwright
 
 from deploy.demo.people import invent_people
 from deploy.demo.sign_ins import ESCALAFON, SIGN_INS, SIN_LEGAJO
 from deploy.platform import Platform
+from tests.support.builders.files import a_diploma
 from tests.support.journey import PASSWORD
 from tests.support.mailbox import Mailbox, link_in
 from tests.support.stack import a_platform, captcha_answer
@@ -59,6 +60,10 @@ FRAME = """(element, on) => {
 }"""
 """Puts a frame around what the reader is to press, and takes it away."""
 
+DRAWN = """() => [...document.images].every((image) =>
+    image.naturalWidth || image.getBoundingClientRect().top > innerHeight)"""
+"""Whether every image that is seen has come: some do only when they are about to be seen."""
+
 
 class Walk:
     """One person at their browser; `picture` keeps what they see."""
@@ -89,6 +94,7 @@ class Walk:
             self.page.set_viewport_size({"width": width, "height": height})
         if press:
             press.evaluate(FRAME, True)
+        self.page.wait_for_function(DRAWN)
         shot = Image.open(io.BytesIO(self.page.screenshot(animations="disabled", caret="hide")))
         if press:
             press.evaluate(FRAME, False)
@@ -104,7 +110,7 @@ class Walk:
         self.page.evaluate("document.activeElement.blur()")
 
     def upload(self, name: str) -> None:
-        """Choose a scanned diploma, and wait until it is there and was drawn in small."""
+        """Choose a scanned diploma, and wait until it is there."""
         chosen: FilePayload = {
             "name": name,
             "mimeType": "application/pdf",
@@ -112,7 +118,7 @@ class Walk:
         }
         self.page.locator("#archivo").set_input_files(chosen)
         self.page.get_by_role("link", name=name).wait_for()
-        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("document.activeElement.blur()")
 
     def button(self, words: str) -> Locator:
         """Find a button by what is written on it."""
@@ -229,7 +235,7 @@ def send_another_copy(jose: Walk) -> None:
     jose.upload("titulo-legible.pdf")
     jose.picture("subsanar-documento", jose.button("Guardar y volver"), height=900)
     jose.button("Guardar y volver").click()
-    jose.page.fill("[name=comentario]", "Envié una copia más clara.")
+    jose.fill(comentario="Envié una copia más clara.")
     jose.picture("subsanar-enviar", jose.button("Enviar respuesta"), height=1100)
     jose.button("Enviar respuesta").click()
 
@@ -261,20 +267,6 @@ def have_no_legajo(luis: Walk) -> None:
     """Show what the page says to who has no legajo."""
     luis.sign_in(SIN_LEGAJO.dni, SIN_LEGAJO.password)
     luis.picture("sin-legajo", height=640)
-
-
-def a_diploma(name: str) -> bytes:
-    """Draw what a scanned diploma looks like from afar; another name, another file."""
-    sheet = Image.new("RGB", (840, 1188), "#fbf7ec")
-    pen = ImageDraw.Draw(sheet)
-    pen.rectangle((40, 40, 800, 1148), outline="#8a6d2f", width=12)
-    pen.ellipse((350, 120, 490, 260), fill="#8a6d2f")
-    for row, width in enumerate((520, 600, 360, 0, 600, 600, 480, 0, 0, 240)):
-        top = 340 + 70 * row
-        pen.rectangle((420 - width // 2, top, 420 + width // 2, top + 22), fill="#3b3b3b")
-    written = io.BytesIO()
-    sheet.save(written, "PDF", title=name)
-    return written.getvalue()
 
 
 def keep(shot: Image.Image, path: Path) -> None:

@@ -1,16 +1,20 @@
 """What a servidor does with their legajo: prepare an entry with its document, and send it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Download, Page, expect
+from pypdf import PdfReader
 
+from contracts.access_token import Role
 from tests.browser.pages.landing import Landing
-from tests.browser.window import Windows
+from tests.browser.pages.legajo import MiLegajo, Solicitud
+from tests.browser.window import DESK, Window, Windows
 from tests.support.builders.files import a_pdf, a_picture
 from tests.support.inhabitants import Inhabitant, Inhabitants
-from tests.support.journey import PASSWORD
+from tests.support.journey import PASSWORD, Copy
 
 Prepare = Callable[[Inhabitant], Inhabitant]
 
@@ -30,9 +34,28 @@ def papers(tmp_path: Path) -> list[Path]:
     return [front, back]
 
 
+@pytest.fixture
+def specialist(inhabitants: Inhabitants, with_password: Prepare) -> Inhabitant:
+    """Take who attends the legajos of the UGEL."""
+    return with_password(inhabitants.with_role(Role.ESCALAFON))
+
+
+@pytest.fixture
+def windows_of_specialist(chromium: Browser, copy: Copy) -> Iterator[Windows]:
+    """Give the specialist a browser of their own."""
+    with chromium.new_context(viewport=DESK, locale="es-PE") as context:
+        windows = Windows(context, copy)
+        yield windows
+        assert windows.problems() == []
+
+
 def begin(windows: Windows, person: Inhabitant) -> Page:
     """Sign in, and begin to ask for a new title."""
-    inicio = Landing.open(windows.open()).press_iniciar_sesion().sign_in(person.dni, PASSWORD)
+    return begin_in(windows.open(), person)
+
+
+def begin_in(window: Window, person: Inhabitant) -> Page:
+    inicio = Landing.open(window).press_iniciar_sesion().sign_in(person.dni, PASSWORD)
     page = inicio.page
     page.get_by_role("navigation").get_by_role("link", name="Actualizar mi legajo").click()
     page.get_by_role("link", name="II. Situación académica").click()
@@ -102,3 +125,51 @@ def test_a_title_is_sent_without_javascript(
     expect(page.get_by_role("link", name="reverso.png")).to_be_visible()
 
     send(page)
+
+
+def test_a_title_is_observed_mended_accepted_and_told_by_an_informe(
+    windows: Windows,
+    windows_of_specialist: Windows,
+    person: Inhabitant,
+    specialist: Inhabitant,
+    papers: list[Path],
+) -> None:
+    front, back = papers
+
+    # The servidor asks, with a document.
+    window = windows.open()
+    page = begin_in(window, person)
+    fill(page)
+    page.locator("#archivo").set_input_files(front)
+    expect(page.get_by_role("link", name="diploma.pdf")).to_be_visible()
+    window.look("anotacion")
+    send(page)
+    solicitud = Solicitud(window)
+
+    # The specialist finds it unreadable.
+    landing = Landing.open(windows_of_specialist.open())
+    inicio = landing.press_iniciar_sesion().sign_in(specialist.dni, PASSWORD)
+    desk = inicio.open_bandeja().find(solicitud.expediente).take()
+    desk = desk.decide(diploma="No se lee: envíe otra copia.")
+    assert "Observada" in desk.text
+
+    # The servidor sends another.
+    solicitud = solicitud.reload()
+    assert "No se lee: envíe otra copia." in solicitud.text
+    answer = solicitud.press_subsanar().replace("diploma.pdf", back)
+    solicitud = answer.send("Es una foto más clara.")
+    assert "Subsanada" in solicitud.text
+
+    # It is accepted, and the legajo says so; and so does an informe.
+    desk = desk.reopen().take().decide()
+    assert "Atendida" in desk.text
+    legajo = MiLegajo.open(window)
+    assert "Magíster en Educación" in legajo.text
+    informe = legajo.press_informe().issue("Concurso, ascenso o evaluación")
+    told = "".join(page.extract_text() for page in PdfReader(BytesIO(read(informe))).pages)
+    assert "Magíster en Educación" in told
+
+
+def read(saved: Download) -> bytes:
+    """Return what was downloaded."""
+    return saved.path().read_bytes()

@@ -46,6 +46,7 @@ def _archive(dni: str, piezas: Sequence[Pieza], back: tuple[str, str]) -> Respon
     if not piezas:
         page = render_template("legajo/sin_documentos.html", back=back)
         return page, HTTPStatus.NOT_FOUND
+    current_files().answers()  # or raise: an empty ZIP would pass for an empty legajo
     log.info("documents_downloaded", documents=len(piezas))
     response = Response(pack(piezas, current_files()), content_type="application/zip")
     name = f"legajo-{dni}-documentos.zip"

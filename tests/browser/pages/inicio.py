@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator, expect
 
+from tests.browser.pages.bandeja import Bandeja
 from tests.browser.pages.mi_boleta import MiBoleta
 from tests.browser.pages.planillas import Planillas
 from tests.browser.pages.screen import Screen
@@ -41,6 +42,12 @@ class Inicio(Screen):
         menu = self.page.get_by_role("navigation")
         menu.get_by_role("link", name="Planillas", exact=True).click()
         return Planillas(self.window)
+
+    def open_bandeja(self) -> Bandeja:
+        """Press the entry of the menu of a specialist."""
+        menu = self.page.get_by_role("navigation")
+        menu.get_by_role("link", name="Bandeja de escalafón", exact=True).click()
+        return Bandeja(self.window)
 
     def sign_out(self) -> None:
         """Press Cerrar sesión."""

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
@@ -50,6 +50,20 @@ def a_pdf_with_a_file() -> bytes:
     writer = PdfWriter(clone_from=BytesIO(a_pdf()))
     writer.add_attachment("hola.exe", b"MZ")
     return written(writer)
+
+
+def a_diploma(name: str) -> bytes:
+    """Draw what a scanned diploma looks like from afar; another name, another file."""
+    sheet = Image.new("RGB", (840, 1188), "#fbf7ec")
+    pen = ImageDraw.Draw(sheet)
+    pen.rectangle((40, 40, 800, 1148), outline="#8a6d2f", width=12)
+    pen.ellipse((350, 120, 490, 260), fill="#8a6d2f")
+    for row, width in enumerate((520, 600, 360, 0, 600, 600, 480, 0, 0, 240)):
+        top = 340 + 70 * row
+        pen.rectangle((420 - width // 2, top, 420 + width // 2, top + 22), fill="#3b3b3b")
+    scanned = BytesIO()
+    sheet.save(scanned, "PDF", title=name)
+    return scanned.getvalue()
 
 
 def a_picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
