@@ -2,6 +2,39 @@
 // attribute that a macro wrote, and without it the page works as it was sent.
 "use strict";
 
+// For the scripts of pages that take files, which come after this one: how a file's weight is said, a
+// place into which files are dropped, and a form that is sent by hand so that its progress is told.
+const uploads = {
+  megabytes: (bytes) => `${(bytes / 1048576).toFixed(bytes < 10485760 ? 1 : 0)} MB`,
+
+  acceptDrops(place, take) {
+    const over = (is) => (event) => {
+      event.preventDefault();
+      place.classList.toggle("is-over", is);
+    };
+    place.addEventListener("dragover", over(true));
+    place.addEventListener("dragleave", over(false));
+    place.addEventListener("drop", (event) => {
+      over(false)(event);
+      if (event.dataTransfer.files.length) take(event.dataTransfer.files);
+    });
+  },
+
+  // Gives what was answered; null, if the line was cut.
+  send: (address, data, bar, said, arrived) => new Promise((resolve) => {
+    const sending = new XMLHttpRequest();
+    sending.upload.addEventListener("progress", ({ loaded, total }) => {
+      bar.value = (loaded * 100) / total;
+      said.textContent = loaded < total ? `${uploads.megabytes(loaded)} de ${uploads.megabytes(total)}` : arrived;
+    });
+    sending.addEventListener("load", () => resolve(sending));
+    sending.addEventListener("error", () => resolve(null));
+    sending.open("POST", address);
+    sending.setRequestHeader("Accept", "text/html");
+    sending.send(data);
+  }),
+};
+
 // data-shows="ID": the button that shows and hides the password in that field.
 for (const button of document.querySelectorAll("[data-shows]")) {
   const input = document.getElementById(button.dataset.shows);

@@ -52,29 +52,16 @@ form.addEventListener("input", (event) => {
 form.addEventListener("submit", () => { isDirty = false; clearTimeout(waiting); });
 document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
 
-const megabytes = (bytes) => `${(bytes / 1048576).toFixed(1)} MB`;
-
 // One file up; what the server shows of the documents then takes the place of what is shown.
-const send = (file, shown) => new Promise((resolve) => {
+const send = (file, shown) => {
   const data = new FormData();
   for (const [name, value] of typed()) data.append(name, value);
   data.set("paso", "subir");
   data.append("archivo", file);
-  const sending = new XMLHttpRequest();
-  const bar = shown.querySelector("progress");
-  const said = document.querySelector("[data-said]");
   shown.hidden = false;
   shown.querySelector("label").textContent = `Subiendo ${file.name}`;
-  sending.upload.addEventListener("progress", ({ loaded, total }) => {
-    bar.value = (loaded * 100) / total;
-    said.textContent = loaded < total ? `${megabytes(loaded)} de ${megabytes(total)}` : "Revisando el documento…";
-  });
-  sending.addEventListener("load", () => resolve(sending));
-  sending.addEventListener("error", () => resolve(null));
-  sending.open("POST", form.action);
-  sending.setRequestHeader("Accept", "text/html");
-  sending.send(data);
-});
+  return uploads.send(form.action, data, shown.querySelector("progress"), document.querySelector("[data-said]"), "Revisando el documento…");
+};
 
 const show = (html) => {
   const answer = new DOMParser().parseFromString(html, "text/html");
@@ -92,7 +79,7 @@ const upload = async (files) => {
     const shown = document.querySelector("[data-progress]");
     if (!shown) break;
     if (file.size > Number(form.dataset.limit)) {
-      refused.push(`${file.name} tiene ${megabytes(file.size)} y el máximo es ${megabytes(form.dataset.limit)}.`);
+      refused.push(`${file.name} tiene ${uploads.megabytes(file.size)} y el máximo es ${uploads.megabytes(form.dataset.limit)}.`);
       continue;
     }
     const answer = await send(file, shown);
@@ -124,15 +111,6 @@ const prepare = () => {
   const input = place.querySelector("input[type=file]");
   place.querySelector("[data-by-hand]").hidden = true;
   input.addEventListener("change", () => { if (input.files.length) upload([...input.files]); });
-  const over = (is) => (event) => {
-    event.preventDefault();
-    place.classList.toggle("is-over", is);
-  };
-  place.addEventListener("dragover", over(true));
-  place.addEventListener("dragleave", over(false));
-  place.addEventListener("drop", (event) => {
-    over(false)(event);
-    if (event.dataTransfer.files.length) upload([...event.dataTransfer.files]);
-  });
+  uploads.acceptDrops(place, (files) => upload([...files]));
 };
 prepare();

@@ -2,21 +2,11 @@
 // and a page that waits for the worker goes on by itself. Without it a form is a form, a link a link.
 "use strict";
 
-const megabytes = (bytes) => `${Math.max(1, Math.round(bytes / 1048576))} MB`;
-
 // data-drop: a place into which a file may be dropped, around the field that takes it.
 const acceptDrops = (place) => {
   const input = place.querySelector("input[type=file]");
-  const over = (is) => (event) => {
-    event.preventDefault();
-    place.classList.toggle("is-over", is);
-  };
-  place.addEventListener("dragover", over(true));
-  place.addEventListener("dragleave", over(false));
-  place.addEventListener("drop", (event) => {
-    over(false)(event);
-    if (!event.dataTransfer.files.length) return;
-    input.files = event.dataTransfer.files;
+  uploads.acceptDrops(place, (files) => {
+    input.files = files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 };
@@ -42,31 +32,21 @@ const tellProgress = (form) => {
   input.addEventListener("change", () => {
     const [file] = input.files;
     const isTooLarge = file && file.size > limit;
-    input.setCustomValidity(isTooLarge ? `El archivo tiene ${megabytes(file.size)} y el máximo es ${megabytes(limit)}.` : "");
+    input.setCustomValidity(isTooLarge ? `El archivo tiene ${uploads.megabytes(file.size)} y el máximo es ${uploads.megabytes(limit)}.` : "");
     if (isTooLarge) input.reportValidity();
   });
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const sending = new XMLHttpRequest();
     shown.hidden = false;
     bar.hidden = false;
     button.disabled = true;
-    sending.upload.addEventListener("progress", ({ loaded, total }) => {
-      bar.value = (loaded * 100) / total;
-      said.textContent = loaded < total ? `${megabytes(loaded)} de ${megabytes(total)}` : "Guardando el archivo…";
-    });
-    sending.addEventListener("load", () => {
-      if (sending.status < 400) location.assign(sending.responseURL);
-      else show(sending.responseText);
-    });
-    sending.addEventListener("error", () => {
+    const answer = await uploads.send(form.action, new FormData(form), bar, said, "Guardando el archivo…");
+    if (!answer) {
       button.disabled = false;
       bar.hidden = true;
       said.textContent = "Se cortó la conexión y el archivo no llegó. Revise su internet y vuelva a intentarlo.";
-    });
-    sending.open("POST", form.action);
-    sending.setRequestHeader("Accept", "text/html");
-    sending.send(new FormData(form));
+    } else if (answer.status < 400) location.assign(answer.responseURL);
+    else show(answer.responseText);
   });
 };
 
