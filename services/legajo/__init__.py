@@ -9,10 +9,11 @@ Pages      /legajo/ (Mi legajo), /legajo/solicitudes (Seguimiento), /legajo/soli
            /legajo/historia (what changed in one's own),
            /legajo/informes, /legajo/documentos.zip; for anybody /vi/CODE (is this informe ours?);
            /legajo/servidores/DNI/custodia (opened, vigente or not, where its paper is),
-           /legajo/ubicaciones (what is on a shelf), /legajo/traslados (to another sede).
+           /legajo/ubicaciones (what is on a shelf), /legajo/traslados (to another sede),
+           /legajo/importaciones (files of servidores, and of entries).
 JSON       /legajo/api/v1 for programs (openapi.json, docs): all that the pages show and do; there
            /me for the gateway, /servidores for boleta.
-Commands   ayni legajo servidores import FILE…
+Commands   ayni legajo servidores import FILE…, ayni legajo anotaciones import TIPO FILE…
 Says       ServidoresUpdated, SolicitudSubmitted, SolicitudStatusChanged, SolicitudAboutToExpire,
            LegajoTransferred.
 Hears      nothing.
