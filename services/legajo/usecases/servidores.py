@@ -27,6 +27,11 @@ OPERACIONES = {
 }
 """What happens to a legajo that becomes so."""
 
+Change = tuple[str, Operacion, dict[str, Any] | None, dict[str, Any]]
+"""What a file made of a legajo: the columns `CHANGE` of its history."""
+
+CHANGE = ("dni", "operacion", "antes", "despues")
+
 
 class Registered(NamedTuple):
     """What a batch of servidores changed."""
@@ -94,34 +99,36 @@ def _note_changes(
     por: str,
 ) -> None:
     """Write in the history of each legajo what a file made of it, in one statement."""
-    rows: list[dict[str, Any]] = []
+    changes: list[Change] = []
     for record in records:
         sede, estado = before.get(record.dni, (record.sede, None))
         if estado and sede != record.sede:
-            rows.append(
-                _noted(Operacion.CAMBIAR_SEDE, record.dni, {"sede": sede}, {"sede": record.sede})
-            )
+            moved = {"sede": sede}, {"sede": record.sede}
+            changes.append((record.dni, Operacion.CAMBIAR_SEDE, *moved))
         if record.legajo and record.legajo is not estado:
-            antes = {"estado": estado} if estado else None
             operacion = OPERACIONES[record.legajo] if estado else Operacion.ABRIR
-            rows.append(_noted(operacion, record.dni, antes, {"estado": record.legajo}))
-    who = {"por": por, "role": Role.ESCALAFON if por else None}
-    if rows:
-        db.session.execute(insert(Historia), [row | who for row in rows])
+            antes = {"estado": estado} if estado else None
+            changes.append((record.dni, operacion, antes, {"estado": record.legajo}))
+    if changes:
+        _note(changes, por)
 
 
-def _noted(
-    operacion: Operacion, dni: str, antes: dict[str, Any] | None, despues: dict[str, Any]
-) -> dict[str, Any]:
-    return {
-        "dni": dni,
-        "at": datetime.now(UTC),
-        "operacion": operacion,
-        "origen": Origen.IMPORTACION,
-        "motivo": "Registro de servidores",
-        "antes": antes,
-        "despues": despues,
+def _note(changes: Sequence[Change], por: str) -> None:
+    table = Historia.__table__.c
+    each = {
+        name: func.unnest(literal(list(values), ARRAY(table[name].type)))
+        for name, values in zip(CHANGE, zip(*changes, strict=True), strict=True)
     }
+    all_alike = {
+        "at": datetime.now(UTC),
+        "origen": Origen.IMPORTACION,
+        "por": por,
+        "role": Role.ESCALAFON if por else None,
+        "motivo": "Registro de servidores",
+    }
+    alike = {name: literal(value, table[name].type) for name, value in all_alike.items()}
+    rows = select(*each.values(), *alike.values())
+    db.session.execute(insert(Historia).from_select([*each, *alike], rows))
 
 
 def _upsert(
