@@ -8,7 +8,7 @@ from PIL import Image
 from chassis.errors import Conflict, Invalid
 from services.legajo.documents.antivirus import Antivirus
 from services.legajo.documents.inspection import JPEG, PDF, PNG, inspect
-from services.legajo.documents.preview import preview
+from services.legajo.documents.preview import Undrawable, preview
 from tests.support.builders import files
 
 
@@ -76,12 +76,22 @@ def test_a_picture_of_too_many_pixels_is_not_opened():
 def test_a_preview_is_small_and_drawn_anew():
     sent = files.a_picture("PNG", (2000, 1000)) + b"<script>alert(1)</script>"
 
-    drawn = preview(BytesIO(sent))
+    drawn = preview(BytesIO(sent), PNG)
 
     with Image.open(BytesIO(drawn)) as picture:
         assert picture.format == "JPEG"
-        assert picture.size == (640, 320)
+        assert picture.size == (320, 160)
     assert b"script" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("content", "page"),
+    [(files.an_encrypted_pdf(), 1), (b"%PDF-1.7\nnothing", 1), (files.a_pdf(), 2), (b"", 1)],
+    ids=["encrypted", "broken", "no such page", "empty"],
+)
+def test_what_cannot_be_drawn_does_no_harm(content, page):
+    with pytest.raises(Undrawable):
+        preview(BytesIO(content), PDF, page)
 
 
 def test_without_an_antivirus_files_are_believed():
