@@ -15,8 +15,18 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Text,
+    Uuid,
+    any_,
+    func,
+    literal,
+    select,
+    update,
+)
 
 from chassis.logs import request_id
 from chassis.service import current_settings
@@ -121,8 +131,8 @@ def _hand(emails: Sequence[Try]) -> set[uuid.UUID]:
     """Mark those of a task that are still ours as handed, and return which they are."""
     handed = db.session.scalars(
         CHANGE.where(
-            Email.lease_token.in_([email.lease_token for email in emails]),
-            Email.id.in_([email.id for email in emails]),
+            Email.lease_token == any_(_uuids(email.lease_token for email in emails)),
+            Email.id == any_(_uuids(email.id for email in emails)),
             Email.state == State.SENDING,
         )
         .values(phase=Phase.HANDED, lease_until=datetime.now(UTC) + lease())
@@ -135,12 +145,11 @@ def _hand(emails: Sequence[Try]) -> set[uuid.UUID]:
 def _take(wakings: Sequence[Waking]) -> list[Try]:
     """Begin a try of each; not of those whose wake-up is late, or came twice, or that expired."""
     now = datetime.now(UTC)
-    tokens = [waking.lease_token for waking in wakings]
     rows = db.session.execute(
         CHANGE.where(
-            Email.id.in_([waking.email_id for waking in wakings]),
+            Email.id == any_(_uuids(waking.email_id for waking in wakings)),
             Email.state == State.SENDING,
-            Email.lease_token.in_(tokens),
+            Email.lease_token == any_(_uuids(waking.lease_token for waking in wakings)),
             Email.phase == Phase.QUEUED,
         )
         .values(phase=Phase.CONNECT, lease_until=now + lease(), attempts=Email.attempts + 1)
@@ -192,14 +201,14 @@ def _mark_sent(sent: Sequence[tuple[Try, Answer]]) -> None:
     """End e-mails that the server took: one plain statement, for it is what happens to most."""
     now = datetime.now(UTC)
     columns = func.unnest(
-        array([email.lease_token for email, _ in sent]),
-        array([answer.code for _, answer in sent]),
-        array([answer.reply for _, answer in sent]),
+        _uuids(email.lease_token for email, _ in sent),
+        literal([answer.code for _, answer in sent], ARRAY(Integer)),
+        literal([answer.reply for _, answer in sent], ARRAY(Text)),
     )
     took = columns.table_valued("token", "code", "reply", name="took").render_derived()
     marked = db.session.scalars(
         CHANGE.where(
-            Email.id.in_([email.id for email, _ in sent]),
+            Email.id == any_(_uuids(email.id for email, _ in sent)),
             Email.state == State.SENDING,
             Email.lease_token == took.c.token,
         )
@@ -255,6 +264,11 @@ def _log_try(write: Any, email: Try, answer: Answer, *, state: State, now: datet
             attempts=email.attempts,
             seconds=round((now - email.created_at).total_seconds(), 3),
         )
+
+
+def _uuids(values: Iterable[uuid.UUID]) -> ColumnElement[Any]:
+    """Return many values as one parameter: the statement stays the same, however many there are."""
+    return literal(list(values), ARRAY(Uuid))
 
 
 def _held(email: Try) -> Email | None:
