@@ -25,6 +25,7 @@ from services.identity.models.register import (
 )
 from services.identity.models.second_factor import RecoveryCode, Totp
 from services.identity.models.sessions import LoginSession
+from services.identity.models.subject import Subject
 
 __all__ = [
     "NAME_WORDS",
@@ -46,6 +47,7 @@ __all__ = [
     "RegisterRefusal",
     "RoleGrant",
     "SigningKey",
+    "Subject",
     "Totp",
     "db",
 ]

@@ -10,11 +10,10 @@ from uuid import UUID
 from authlib.oauth2.rfc6749 import InvalidRequestError
 
 from services.identity import queries
-from services.identity.models import Client
+from services.identity.models import Client, Subject
 from services.identity.oidc.claims import TWO_FACTORS, acr_of
 from services.identity.oidc.provider import Parameters
 from services.identity.oidc.signing import BadToken, read_id_token_hint
-from services.identity.queries import Subject
 from services.identity.transactions import Parameters as Waiting
 
 PROMPTS = frozenset({"none", "login", "consent", "select_account"})

@@ -16,11 +16,10 @@ from chassis.access import public
 from chassis.problems import Problem, answer
 from chassis.service import current_valkey
 from services.identity import cookies, queries, transactions
-from services.identity.models import db
+from services.identity.models import Subject, db
 from services.identity.oidc.asked import Asked
 from services.identity.oidc.destination import add_issuer
 from services.identity.oidc.provider import Parameters, provider
-from services.identity.queries import Subject
 from services.identity.usecases.sessions import note_presence
 
 NOT_UNDERSTOOD = Problem(

@@ -7,9 +7,8 @@ from typing import Any
 from chassis.service import current_settings
 from contracts.access_token import AUDIENCE, Principal
 from services.identity.domain import ACCESS_TOKEN_LIFETIME
-from services.identity.models import Client
+from services.identity.models import Client, Subject
 from services.identity.oidc.signing import ACCESS_TOKEN, ID_TOKEN, sign
-from services.identity.queries import Subject
 from services.identity.settings import Settings
 
 ID_TOKEN_LIFETIME = int(ACCESS_TOKEN_LIFETIME.total_seconds())

@@ -10,10 +10,10 @@ from chassis.access import public
 from chassis.problems import Problem, answer
 from chassis.service import current_valkey
 from services.identity import queries, transactions
+from services.identity.models import Subject
 from services.identity.oidc.authorize import Stage, current_session, respond
 from services.identity.oidc.destination import FORM_ACTION, origin_of
 from services.identity.oidc.provider import Parameters
-from services.identity.queries import Subject
 from services.identity.usecases.consents import give_consent
 
 TOLD = {

@@ -11,10 +11,9 @@ from authlib.oidc.core.util import create_half_hash
 
 from chassis.service import current_settings
 from services.identity.domain import ACCESS_TOKEN_LIFETIME
-from services.identity.models import Client
+from services.identity.models import Client, Subject
 from services.identity.oidc.claims import access_token, id_token, session_claims, user_claims
 from services.identity.oidc.strict import refuse_malformed
-from services.identity.queries import Subject
 from services.identity.settings import Settings
 from services.identity.usecases import tokens
 from services.identity.usecases.tokens import HeldToken, RedeemedCode

@@ -10,9 +10,9 @@ from chassis.access import public
 from chassis.ended import note_ended
 from chassis.service import current_valkey
 from services.identity import cookies, queries
+from services.identity.models import Subject
 from services.identity.oidc.destination import FORM_ACTION, origin_of
 from services.identity.oidc.signing import BadToken, read_id_token_hint
-from services.identity.queries import Subject
 from services.identity.usecases.sessions import end_session
 
 HOME = "/"

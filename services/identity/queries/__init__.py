@@ -15,10 +15,9 @@ from services.identity.queries.passport import (
     list_clients,
     published_keys,
 )
-from services.identity.queries.subjects import Subject, find_session, find_session_by_id
+from services.identity.queries.subjects import find_session, find_session_by_id
 
 __all__ = [
-    "Subject",
     "active_key",
     "can_sign",
     "can_type_a_code",

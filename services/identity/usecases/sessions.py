@@ -7,8 +7,7 @@ import structlog
 from sqlalchemy import delete, update
 
 from services.identity.acts import Act
-from services.identity.models import AuthorizationCode, LoginSession, db
-from services.identity.queries import Subject
+from services.identity.models import AuthorizationCode, LoginSession, Subject, db
 from services.identity.usecases.audit import record
 
 A_MOMENT = timedelta(minutes=1)

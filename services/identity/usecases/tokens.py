@@ -19,11 +19,11 @@ from services.identity.models import (
     Client,
     LoginSession,
     RefreshToken,
+    Subject,
     db,
 )
+from services.identity.models.subject import ACCOUNT, SESSION, SUBJECT
 from services.identity.opaque import fingerprint, new_token, successor
-from services.identity.queries import Subject
-from services.identity.queries.subjects import ACCOUNT, SESSION, SUBJECT
 from services.identity.usecases.audit import record
 from services.identity.usecases.sessions import note_presence
 
