@@ -74,8 +74,9 @@ class Event:
 
 def _to_json(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
-        fields = dataclasses.fields(value)
-        return {field.name: _to_json(getattr(value, field.name)) for field in fields}
+        said = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
+        # An optional field that says nothing is not there, as before it was added.
+        return {field.name: _to_json(it) for field, it in said if it is not field.default}
     if isinstance(value, tuple):
         return [_to_json(item) for item in value]
     if isinstance(value, date):  # datetime is one

@@ -46,6 +46,8 @@ class SolicitudStatusChanged(Event, publisher="legajo", version=1):
     estado: str
     comentario: str
     at: datetime
+    vence_el: date | None = None
+    """The last day for what the estado waits for, if it waits for anything."""
 
 
 @dataclass(frozen=True, kw_only=True)

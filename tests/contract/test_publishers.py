@@ -184,8 +184,10 @@ def test_a_solicitud_is_announced_and_so_is_what_becomes_of_it(legajo, people):
         vence_el = files.db.session.query(files.Solicitud).one().vence_el
         warn_of_expiry(vence_el)
 
-    for event in (SolicitudSubmitted, SolicitudStatusChanged, SolicitudAboutToExpire):
+    for event in (SolicitudSubmitted, SolicitudAboutToExpire):
         assert shape(announced(legajo, event)) == shape(sample(event)["data"])
+    told = shape(announced(legajo, SolicitudStatusChanged))
+    assert told == shape(sample(SolicitudStatusChanged)["data"]) | {"vence_el": "str"}
 
 
 def test_a_legajo_that_another_sede_received_is_announced(legajo, people):

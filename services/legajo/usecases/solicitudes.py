@@ -78,6 +78,7 @@ def take(
                 estado=solicitud.estado,
                 comentario=comentario,
                 at=now,
+                vence_el=solicitud.vence_el,
             )
         )
     log.info("solicitud_moved", expediente=solicitud.expediente, estado=solicitud.estado)

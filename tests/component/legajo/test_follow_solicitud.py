@@ -28,7 +28,7 @@ def test_the_timeline_tells_what_happened_newest_first(servidor, especialista):
 
 def test_an_observation_is_answered_and_waits_again(legajo, servidor, especialista):
     a_servidor()
-    a_solicitud(expediente=EXPEDIENTE, estado=Estado.OBSERVADA)
+    solicitud = a_solicitud(expediente=EXPEDIENTE, estado=Estado.OBSERVADA)
     form = servidor().get(PAGE).click("Subsanar").forms["form-subsanar"]
 
     form["comentario"] = "Adjunto el reverso."
@@ -44,6 +44,7 @@ def test_an_observation_is_answered_and_waits_again(legajo, servidor, especialis
         estado="subsanada",
         comentario="Adjunto el reverso.",
         at=announced.at,
+        vence_el=solicitud.vence_el,
     )
 
 

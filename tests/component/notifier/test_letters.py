@@ -1,6 +1,7 @@
 """What people read: both parts say the same, nothing comes from elsewhere, the bytes are fixed."""
 
 import re
+from datetime import date
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
@@ -186,3 +187,18 @@ def test_a_letter_about_a_solicitud_names_it_and_says_what_is_awaited(letters, e
         assert "Su solicitud EXP-2026-000007 para actualizar su legajo está" in said
         assert words in said
         assert "/legajo/solicitudes/EXP-2026-000007" in said
+
+
+@pytest.mark.parametrize(
+    ("estado", "words"),
+    [("observada", "Puede responder hasta el"), ("subsanada", "Le responderán hasta el")],
+)
+def test_a_letter_about_a_solicitud_says_by_when(letters, estado, words):
+    event = heard.solicitud_status_changed(estado=estado, vence_el=date(2026, 6, 22))
+
+    (message,) = letters(event)
+
+    for text in parts(message):
+        said = " ".join(text.split())
+        assert words in said
+        assert "22/06/2026" in said

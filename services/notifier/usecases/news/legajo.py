@@ -15,8 +15,7 @@ WHAT_NEXT = {
     "observada": (
         "Falta su respuesta: corrija lo observado y adjunte lo que falte desde la página de su "
         "solicitud. Tiene 5 días hábiles, contados desde el siguiente a este aviso (RVM "
-        "092-2020-MINEDU); la fecha exacta está en esa página. Si no responde, quedará como no "
-        "presentada."
+        "092-2020-MINEDU). Si no responde, quedará como no presentada."
     ),
     "subsanada": (
         "Recibimos su respuesta. Un especialista de escalafón la revisará y le avisaremos; por "
@@ -39,7 +38,10 @@ WHAT_NEXT = {
         "Usted desistió de ella y nadie la atenderá. Si la necesita, puede registrar otra."
     ),
 }
-"""What each estado means for who asked: what is awaited, of whom and until when."""
+"""What each estado means for who asked: what is awaited, and of whom."""
+
+UNTIL = {"observada": "Puede responder hasta el", "subsanada": "Le responderán hasta el"}
+"""What the last day is called of what an estado waits for."""
 
 
 @db.transactional
@@ -59,6 +61,9 @@ def solicitud_status_changed(event: SolicitudStatusChanged) -> None:
         "comentario": event.comentario,
         "sigue": WHAT_NEXT.get(event.estado.lower(), ""),
     }
+    until = UNTIL.get(event.estado.lower())
+    if until and event.vence_el:
+        params |= {"plazo": until, "vence_el": f"{event.vence_el:%d/%m/%Y}"}
     # It may be observed more than once: the moment makes each time one of its own.
     about = f"{event.expediente}:{event.estado}:{event.at.isoformat()}"
     queue_to_contacts(Kind.SOLICITUD_STATUS_CHANGED, about, [event.dni], params)
