@@ -20,7 +20,7 @@ from services.legajo.domain.veredicto import Fallo, Pieza
 from services.legajo.domain.workflow import awaited
 from services.legajo.forms import read_comentario, read_filtros
 from services.legajo.queries.bandeja import ALL, MINE
-from services.legajo.queries.legajos import hidden_of
+from services.legajo.queries.legajos import hidden_of, is_covered
 from services.legajo.queries.reportes import count_by_sede
 from services.legajo.queries.veredictos import last_fallos
 from services.legajo.usecases.evidence import note_looked
@@ -144,5 +144,6 @@ def _solicitud(expediente: str) -> values.SolicitudDeSede:
         acciones=acciones_of_escalafon(solicitud.estado, solicitud.taken_by, principal.dni),
         fallos=last_fallos(solicitud),
         hidden=hidden_of(principal, solicitud),
+        is_covered=is_covered(principal, solicitud),
         **values.de(solicitud),
     )

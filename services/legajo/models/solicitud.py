@@ -73,6 +73,11 @@ class Solicitud(Base):
         return self.seccion == APERTURA.numero
 
     @property
+    def is_reserved(self) -> bool:
+        """Whether it asks, in entries or in words, for something that is reserved."""
+        return self.about.es_reservada or any(cambio.is_reserved for cambio in self.cambios)
+
+    @property
     def version(self) -> int:
         """How many things have happened to it: who sends another number has seen an older page."""
         return len(self.movimientos)

@@ -117,6 +117,8 @@ def get_cambio(principal: Principal, cambio_id: int) -> Cambio:
 def _is_reserved(adjunto: Adjunto) -> bool:
     """Tell whether a document supports something reserved, and waits for nobody's decision."""
     cambio, anotacion = _cambio_of(adjunto), None
+    if adjunto.solicitud:
+        return adjunto.solicitud.estado not in IN_COURSE and adjunto.solicitud.is_reserved
     if cambio and cambio.solicitud and cambio.solicitud.estado in IN_COURSE:
         return False
     if adjunto.anotacion_id:

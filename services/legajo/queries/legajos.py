@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy.orm import aliased, selectinload
 
+from chassis.database import table_of
 from chassis.errors import NotAllowed, NotFound
 from contracts.access_token import Principal
 from services.legajo.domain import IN_COURSE
@@ -44,13 +45,16 @@ def list_servidores_of(
     principal: Principal, filtros: FiltrosLegajos, page: int = 1
 ) -> PageOfServidores:
     """Return the servidores whose legajo a specialist keeps, in the order of their names."""
+    wanted = [Servidor.is_attended_by(principal), *_asked_for(filtros)]
+    who = _called(filtros.palabras, wanted) if filtros.palabras else Servidor
     found = db.session.scalars(
-        select(Servidor)
-        .outerjoin(Legajo, Legajo.dni == Servidor.dni)
-        .where(Servidor.is_attended_by(principal), *_asked_for(filtros))
-        .order_by(Servidor.apellidos, Servidor.nombres, Servidor.dni)
+        select(who)
+        .outerjoin(Legajo, Legajo.dni == who.dni)
+        .where(*_has_legajo(filtros), *([] if filtros.palabras else wanted))
+        .order_by(who.apellidos, who.nombres, who.dni)
         .limit(PAGE + 1)
         .offset((page - 1) * PAGE)
+        .options(selectinload(who.legajo))  # of the page, not of all who must be put in order
     ).all()
     return PageOfServidores(found[:PAGE], page, len(found) > PAGE)
 
@@ -96,12 +100,19 @@ def count_reserved(dni: str, *, also_annulled: bool = False) -> int:
     return db.session.scalar(counted) or 0
 
 
-def hidden_of(principal: Principal, solicitud: Solicitud) -> frozenset[int]:
-    """Return which changes of a solicitud a specialist may not see: the reserved, once it ended.
+def is_covered(principal: Principal, solicitud: Solicitud) -> bool:
+    """Tell whether a specialist may not read what was said in a solicitud: once it has ended.
 
-    While it is in course it was sent to them: all of it is theirs to judge.
+    While it is in course it was sent to them: all of it is theirs to judge. Afterwards, where
+    something reserved was asked for, the words around it may name it too.
     """
-    if solicitud.estado in IN_COURSE or sees_reserved(principal, solicitud.dni):
+    has_ended = solicitud.estado not in IN_COURSE
+    return has_ended and solicitud.is_reserved and not sees_reserved(principal, solicitud.dni)
+
+
+def hidden_of(principal: Principal, solicitud: Solicitud) -> frozenset[int]:
+    """Return which changes of a solicitud a specialist may not see: the reserved, once it ended."""
+    if not is_covered(principal, solicitud):
         return frozenset()
     return frozenset(cambio.id for cambio in solicitud.cambios if cambio.is_reserved)
 
@@ -124,25 +135,25 @@ def _asked_for(filtros: FiltrosLegajos) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filtros.dni:
         conditions.append(Servidor.dni == filtros.dni)
-    if filtros.palabras:
-        conditions.append(Servidor.dni.in_(_called(filtros.palabras)))
     if filtros.sede:
         conditions.append(Servidor.sede == filtros.sede)
-    if filtros.legajo == SIN_LEGAJO:
-        conditions.append(Legajo.dni.is_(None))
-    elif filtros.legajo:
-        conditions.append(Legajo.estado == filtros.legajo)
     return conditions
 
 
-def _called(palabras: Sequence[str]) -> Select[tuple[str]]:
-    """Return who has names that begin so.
+def _has_legajo(filtros: FiltrosLegajos) -> list[ColumnElement[bool]]:
+    if filtros.legajo == SIN_LEGAJO:
+        return [Legajo.dni.is_(None)]
+    return [Legajo.estado == filtros.legajo] if filtros.legajo else []
+
+
+def _called(palabras: Sequence[str], wanted: Sequence[ColumnElement[bool]]) -> type[Servidor]:
+    """Return, of those wanted, who has names that begin so.
 
     Found before they are put in order: asked for in one step, PostgreSQL would read everybody in
     order and look into each name, which takes seconds when there are few or none.
     """
     words: ColumnElement[str] = literal_column(PALABRAS)
     beginnings = " & ".join(f"{palabra}:*" for palabra in palabras)
-    called = select(Servidor.dni).where(words.bool_op("@@")(func.to_tsquery("simple", beginnings)))
-    found = called.cte("called").prefix_with("MATERIALIZED", dialect="postgresql")
-    return select(found.c.dni)
+    begins_so = words.bool_op("@@")(func.to_tsquery("simple", beginnings))
+    called = select(table_of(Servidor)).where(begins_so, *wanted).cte("called")
+    return aliased(Servidor, called.prefix_with("MATERIALIZED", dialect="postgresql"))

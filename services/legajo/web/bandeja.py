@@ -13,7 +13,7 @@ from services.legajo.domain import SECCIONES, Estado, acciones_of_escalafon
 from services.legajo.domain.acceso import Acto
 from services.legajo.domain.veredicto import Resultado
 from services.legajo.queries.anotaciones import list_anotaciones_of
-from services.legajo.queries.legajos import hidden_of, sees_reserved
+from services.legajo.queries.legajos import hidden_of, is_covered, sees_reserved
 from services.legajo.usecases.evidence import note_looked
 from services.legajo.web.timeline import KINDS, plazo_of, show_solicitud
 
@@ -97,6 +97,7 @@ def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValu
         resultados=Resultado,
         sees_reserved=opened,
         hidden=hidden_of(principal, solicitud),
+        covered=is_covered(principal, solicitud),
         consta=list_anotaciones_of(
             principal, solicitud.dni, solicitud.seccion, with_reserved=opened
         ),

@@ -97,9 +97,13 @@ def show_solicitud(
     *,
     shows_dni: bool = False,
     typed: Mapping[str, str] | None = None,
+    covered: bool = False,
     **context: Any,
 ) -> ResponseReturnValue:
-    """Show the solicitud as it is now, with what was refused and what was typed."""
+    """Show the solicitud as it is now, with what was refused and what was typed.
+
+    What is `covered` is told without anybody's words.
+    """
     problem = problem_of(refusal) if refusal else None
     page = render_template(
         template,
@@ -108,7 +112,8 @@ def show_solicitud(
         fallos=last_fallos(solicitud),
         verdict_kinds=VERDICT_KINDS,
         kinds=KINDS,
-        moments=_moments(solicitud, shows_dni),
+        moments=_moments(solicitud, shows_dni, covered),
+        covered=covered,
         notices=_notices(solicitud, request.args.get("hecho")),
         problem=problem,
         typed=request.form if typed is None else typed,
@@ -153,13 +158,13 @@ def _days(count: int) -> str:
     return "1 día hábil" if count == 1 else f"{count} días hábiles"
 
 
-def _moments(solicitud: Solicitud, shows_dni: bool) -> list[Moment]:
+def _moments(solicitud: Solicitud, shows_dni: bool, covered: bool) -> list[Moment]:
     """Return what happened, newest first; only colleagues learn who in person attended it."""
     return [
         Moment(
             title=f"{TITLES[movimiento.accion]}{_who(movimiento, shows_dni)}",
             when=movimiento.at,
-            text=movimiento.comentario,
+            text="Reservado" if covered and movimiento.comentario else movimiento.comentario,
             kind=KINDS[movimiento.estado],
         )
         for movimiento in reversed(solicitud.movimientos)

@@ -45,9 +45,11 @@ class Movimiento(Published):
     comentario: str
 
     @classmethod
-    def of_row(cls, movimiento: models.Movimiento) -> Self:
+    def of_row(cls, movimiento: models.Movimiento, *, is_covered: bool = False) -> Self:
         """Take it without who did it in person, which only colleagues learn."""
-        return cls.of(movimiento, quien=movimiento.role.label if movimiento.role else "")
+        said = RESERVADO if is_covered and movimiento.comentario else movimiento.comentario
+        quien = movimiento.role.label if movimiento.role else ""
+        return cls.of(movimiento, quien=quien, comentario=said)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,9 +167,10 @@ class SolicitudCompleta(Solicitud):
         acciones: Sequence[Accion],
         fallos: Fallos,
         hidden: Collection[int] = (),
+        is_covered: bool = False,
         **more: str,
     ) -> Self:
-        """Take a solicitud with everything but the `hidden` changes.
+        """Take a solicitud with everything but the `hidden` changes, and no words if covered.
 
         `more` is what only who attends it is told.
         """
@@ -175,12 +178,17 @@ class SolicitudCompleta(Solicitud):
         return cls.of(
             solicitud,
             titulo=solicitud.about.titulo,
-            asunto=RESERVADO if hidden else solicitud.asunto,
+            asunto=RESERVADO if is_covered else solicitud.asunto,
+            detalle=RESERVADO if is_covered and solicitud.detalle else solicitud.detalle,
             plazo=_plazo(espera),
             acciones=tuple(acciones),
             cambios=tuple(CambioPedido.of_row(each, fallos) for each in shown),
-            documentos=tuple(Documento.of(each) for each in solicitud.adjuntos),
-            movimientos=tuple(Movimiento.of_row(each) for each in solicitud.movimientos),
+            documentos=tuple(
+                Documento.of(each) for each in ([] if is_covered else solicitud.adjuntos)
+            ),
+            movimientos=tuple(
+                Movimiento.of_row(each, is_covered=is_covered) for each in solicitud.movimientos
+            ),
             **more,
         )
 
