@@ -64,7 +64,7 @@ def test_a_sanction_is_added_with_its_resolution_seen_and_annulled(
     expect(page.get_by_role("status").first).to_contain_text("La anotación consta")
     expect(page.get_by_text("1 anotación reservada")).to_be_visible()
     specialist.look("legajo-de-otro")
-    page.get_by_label("Para qué necesita verlas").fill("Informe para el expediente 123-2026")
+    page.get_by_label("Para qué necesita verlo").fill("Informe para el expediente 123-2026")
     page.get_by_role("button", name="Ver lo reservado").click()
     expect(page.get_by_role("heading", name="Amonestación escrita")).to_be_visible()
     expect(page.get_by_role("link", name="resolucion.pdf").first).to_be_visible()

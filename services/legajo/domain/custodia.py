@@ -62,10 +62,16 @@ class Motivo(StrEnum):
         """How people call it."""
         return MOTIVOS[self].label
 
+    @property
+    def es_reservado(self) -> bool:
+        """Whether it tells of a sanction or of health, which is shown to who says why."""
+        return MOTIVOS[self].es_reservado
+
 
 class _Motivo(NamedTuple):
     label: str
     leads_to: tuple[Vigencia, ...]
+    es_reservado: bool = False
 
 
 MOTIVOS = {
@@ -73,8 +79,10 @@ MOTIVOS = {
     Motivo.RENUNCIA: _Motivo("Renuncia", (Vigencia.NO_VIGENTE,)),
     Motivo.FALLECIMIENTO: _Motivo("Fallecimiento", (Vigencia.NO_VIGENTE,)),
     Motivo.TERMINO_DE_CONTRATO: _Motivo("Término de contrato", (Vigencia.NO_VIGENTE,)),
-    Motivo.DESTITUCION: _Motivo("Destitución", (Vigencia.NO_VIGENTE,)),
-    Motivo.INCAPACIDAD: _Motivo("Incapacidad permanente", (Vigencia.NO_VIGENTE,)),
+    Motivo.DESTITUCION: _Motivo("Destitución", (Vigencia.NO_VIGENTE,), es_reservado=True),
+    Motivo.INCAPACIDAD: _Motivo(
+        "Incapacidad permanente", (Vigencia.NO_VIGENTE,), es_reservado=True
+    ),
     Motivo.INGRESO: _Motivo("Ingreso o nuevo contrato", (Vigencia.VIGENTE,)),
     Motivo.REINGRESO: _Motivo("Reingreso", (Vigencia.VIGENTE,)),
     Motivo.MANDATO_JUDICIAL: _Motivo("Mandato judicial", (Vigencia.VIGENTE, Vigencia.NO_VIGENTE)),
@@ -139,6 +147,12 @@ class Ubicacion:
 def needs_sustento(motivo: Motivo) -> bool:
     """Tell whether a paper says so; an error is put right by words alone."""
     return motivo is not Motivo.ERROR
+
+
+def tells_reserved(hechos: Mapping[str, Any]) -> bool:
+    """Tell whether what is known of a legajo says a motivo that is reserved."""
+    motivo: str | None = hechos.get("motivo")
+    return motivo is not None and Motivo(motivo).es_reservado
 
 
 def compare_hechos(antes: Mapping[str, Any], despues: Mapping[str, Any]) -> list[Diferencia]:

@@ -18,7 +18,7 @@ from services.legajo.domain.anotacion import (
     compare,
     day_of,
 )
-from services.legajo.domain.custodia import compare_hechos
+from services.legajo.domain.custodia import compare_hechos, tells_reserved
 from services.legajo.domain.reserva import (
     documents_are_reserved,
     reserved_campos,
@@ -139,6 +139,12 @@ class Historia(Base):
     """Nothing, when the entry counts no more."""
     anotacion: Mapped[Anotacion | None] = relationship()
     adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
+
+    @property
+    def hides_motivo(self) -> bool:
+        """Whether it tells why the legajo counts no more, and that is reserved."""
+        said = (self.antes, self.despues)
+        return self.anotacion_id is None and any(tells_reserved(each or {}) for each in said)
 
     @property
     def sobre(self) -> str:

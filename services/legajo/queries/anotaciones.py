@@ -10,7 +10,16 @@ from contracts.access_token import Principal
 from services.legajo.domain import IN_COURSE
 from services.legajo.domain.anotacion import EstadoAnotacion
 from services.legajo.domain.reserva import RESERVED, documents_are_reserved
-from services.legajo.models import Adjunto, Anotacion, Borrador, Cambio, Enmienda, Servidor, db
+from services.legajo.models import (
+    Adjunto,
+    Anotacion,
+    Borrador,
+    Cambio,
+    Enmienda,
+    Historia,
+    Servidor,
+    db,
+)
 from services.legajo.queries.legajos import sees_reserved
 
 IS_VIGENTE = Anotacion.estado == EstadoAnotacion.VIGENTE
@@ -116,6 +125,8 @@ def get_cambio(principal: Principal, cambio_id: int) -> Cambio:
 
 def _is_reserved(adjunto: Adjunto) -> bool:
     """Tell whether a document supports something reserved, and waits for nobody's decision."""
+    if adjunto.historia_id:
+        return db.session.get_one(Historia, adjunto.historia_id).hides_motivo
     cambio, anotacion = _cambio_of(adjunto), None
     if adjunto.solicitud:
         return adjunto.solicitud.estado not in IN_COURSE and adjunto.solicitud.is_reserved

@@ -25,11 +25,13 @@ def list_piezas_of(principal: Principal, dni: str) -> list[Pieza]:
     servidor: Servidor = get_servidor_of(principal, dni)
     with_reserved = sees_reserved(principal, servidor.dni)
     found = list_anotaciones_of(principal, servidor.dni, with_reserved=with_reserved)
-    return _piezas(servidor.dni, found)
+    return _piezas(servidor.dni, found, with_reserved=with_reserved)
 
 
-def _piezas(dni: str, anotaciones: Sequence[Anotacion]) -> list[Pieza]:
-    return in_order([*_of_entries(anotaciones), *_of_the_legajo(dni)])
+def _piezas(
+    dni: str, anotaciones: Sequence[Anotacion], *, with_reserved: bool = True
+) -> list[Pieza]:
+    return in_order([*_of_entries(anotaciones), *_of_the_legajo(dni, with_reserved)])
 
 
 def _of_entries(anotaciones: Sequence[Anotacion]) -> Iterator[Pieza]:
@@ -45,7 +47,7 @@ def _of_entries(anotaciones: Sequence[Anotacion]) -> Iterator[Pieza]:
             )
 
 
-def _of_the_legajo(dni: str) -> Iterator[Pieza]:
+def _of_the_legajo(dni: str, with_reserved: bool) -> Iterator[Pieza]:
     """Return what supports that it was opened, closed or moved."""
     changes = db.session.scalars(
         select(Historia)
@@ -53,7 +55,7 @@ def _of_the_legajo(dni: str) -> Iterator[Pieza]:
         .options(selectinload(Historia.adjuntos))
     )
     for change in changes:
-        for adjunto in change.adjuntos:
+        for adjunto in change.adjuntos if with_reserved or not change.hides_motivo else ():
             yield _pieza(
                 adjunto,
                 seccion="",

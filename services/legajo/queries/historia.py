@@ -13,6 +13,9 @@ from services.legajo.domain.operacion import Operacion
 from services.legajo.domain.reserva import RESERVED, documents_are_reserved, reserved_campos
 from services.legajo.models import Adjunto, Anotacion, Historia, Servidor, Solicitud, db
 
+MOTIVO = "Motivo"
+"""How the history of a legajo calls why it counts no more."""
+
 PAGE = 25
 """How many changes a page shows."""
 
@@ -116,7 +119,7 @@ def _paso(row: Historia, expediente: str, hides: bool, tells_who: bool) -> Paso:
         anotacion_id=row.anotacion_id,
         por=row.por if tells_who else "",
         quien=row.role.label if row.role else "Un archivo de datos",
-        motivo="" if row.motivo == expediente else row.motivo,
+        motivo="" if row.motivo == expediente or (hides and row.hides_motivo) else row.motivo,
         expediente=expediente,
         cambios=[
             each for each in row.diferencias if each.is_other and each.etiqueta not in ocultos
@@ -130,7 +133,7 @@ def _paso(row: Historia, expediente: str, hides: bool, tells_who: bool) -> Paso:
 def _reserved_names(row: Historia) -> list[str]:
     """Return how the fields are called that were reserved before or after."""
     if row.anotacion is None:
-        return []
+        return [MOTIVO] if row.hides_motivo else []
     said = {**(row.antes or {}), **(row.despues or {})}
     return [campo.etiqueta for campo in reserved_campos(row.anotacion.about, said)]
 

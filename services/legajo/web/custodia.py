@@ -30,6 +30,7 @@ from services.legajo.forms.borradores import chosen
 from services.legajo.forms.custodia import FOLIOS, read_apertura, read_ubicacion, read_vigencia
 from services.legajo.models import Servidor
 from services.legajo.queries.custodia import get_kept, list_custody
+from services.legajo.queries.legajos import sees_reserved
 from services.legajo.queries.traslados import find_in_course
 from services.legajo.settings import Settings
 from services.legajo.usecases import custody
@@ -38,7 +39,7 @@ from services.legajo.usecases.evidence import note_looked
 MEGABYTE = 1024 * 1024
 
 NOTICES = {
-    "apertura": "El legajo quedó abierto: su servidor ya puede verlo y pedir que se actualice.",
+    "apertura": "El legajo quedó abierto: el servidor ya puede verlo y pedir que se actualice.",
     "no_vigente": "El legajo quedó como no vigente.",
     "vigente": "El legajo quedó vigente otra vez.",
     "ubicacion": "La ubicación quedó guardada.",
@@ -63,6 +64,7 @@ def index(dni: str) -> ResponseReturnValue:
     return render_template(
         "legajo/custodia.html",
         servidor=servidor,
+        sees_reserved=sees_reserved(current_principal(), dni),
         happened=list_custody(servidor),
         in_course=find_in_course(servidor),
         secciones=SECCIONES,

@@ -78,6 +78,36 @@ def test_the_resolution_is_given_to_who_keeps_the_legajo_and_to_nobody_else(espe
     servidor("00000002").get(address, status=404)
 
 
+@pytest.mark.parametrize("motivo", ["destitucion", "incapacidad"])
+def test_why_is_reserved_when_it_tells_of_a_sanction_or_of_health(especialista, servidor, motivo):
+    a_servidor()
+    page = especialista().get(f"{PAGE}/vigencia")
+    told = CESE | {"motivo": motivo, "detalle": "Por lo que dice el expediente 77."}
+    fill(page, "form-vigencia", told, a_pdf()).submit(status=303)
+    (adjunto,) = db.session.scalars(select(Adjunto))
+    secrets = [Motivo(motivo).label, "expediente 77", "resolucion.pdf"]
+    legajo, document = f"/legajo/servidores/{DNI}", f"/legajo/documentos/{adjunto.id}"
+
+    kept, history = especialista().get(PAGE), especialista().get(f"{legajo}/historia")
+
+    kept.mustcontain(
+        "Reservado", "Pedir verlo", "El motivo y sus documentos: reservados", no=secrets
+    )
+    history.mustcontain("Motivo: reservado", no=secrets)
+    lint(kept.text, PAGE)
+    especialista().get(document, status=403)
+    especialista().get(f"{legajo}/documentos.zip", status=404)
+    servidor().get("/legajo/").mustcontain(Motivo(motivo).label)
+    servidor().get("/legajo/historia").mustcontain(*secrets)
+
+    why = {"motivo_reserva": "Encargo de la Comisión de Procesos"}
+    especialista().post(f"{legajo}/reservado", why, status=303)
+
+    especialista().get(PAGE).mustcontain(*secrets)
+    especialista().get(f"{legajo}/historia").mustcontain(*secrets)
+    especialista().get(document, status=200)
+
+
 def test_a_form_that_is_sent_twice_opens_one_legajo(especialista):
     a_servidor(legajo=None)
 
