@@ -17,6 +17,7 @@ CARDS = {
     "/legajo/solicitudes": "En qué va cada solicitud que presentó, y qué le falta.",
     "/boleta/": "Consulte, descargue e imprima sus boletas de pago.",
     "/legajo/bandeja": "Las solicitudes de su UGEL que esperan su atención.",
+    "/legajo/servidores": "Busque un legajo: véalo, anote en él, emita su informe o trasládelo.",
     "/boleta/planillas": "Lo que se publicó de cada mes, y lo que hubo que rechazar.",
 }
 """The entries of the menu that are cards on Inicio, each with what it is for."""
