@@ -21,7 +21,7 @@ from services.legajo.api.values.borrador import (
     Detalle,
 )
 from services.legajo.api.values.legajo import Documento
-from services.legajo.domain.anotacion import Operacion
+from services.legajo.domain.anotacion import POR_QUE, Operacion
 from services.legajo.domain.secciones import TipoAnotacion
 from services.legajo.forms.borradores import chosen
 from services.legajo.queries import anotaciones as queries
@@ -95,7 +95,7 @@ def save_cambio(cambio_id: SmallId, body: CambioEscrito) -> Cambio:
     """Guarda lo escrito, esté completo o no; si se dice que está listo, lo revisa."""
     principal = current_principal()
     check_known(queries.get_cambio(principal, cambio_id).about, body.valores)
-    typed = {**body.valores, usecases.POR_QUE: body.por_que}
+    typed = {**body.valores, POR_QUE: body.por_que}
     usecases.keep_cambio(principal, cambio_id, typed)
     if body.listo:
         with told_by_path():
@@ -151,7 +151,7 @@ def told_by_path(*others: str) -> Iterator[None]:
         yield
     except Invalid as refusal:
         errors = {
-            name if name in {usecases.POR_QUE, *others} else f"valores.{name}": text
+            name if name in {POR_QUE, *others} else f"valores.{name}": text
             for name, text in refusal.errors.items()
         }
         raise Invalid(refusal.detail, errors) from None

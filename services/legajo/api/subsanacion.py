@@ -16,6 +16,7 @@ from services.legajo.api.values.borrador import CambioEscrito, Respuesta
 from services.legajo.api.values.legajo import Documento
 from services.legajo.api.values.solicitud import SolicitudCompleta
 from services.legajo.api.values.subsanacion import CambioObservado, RespuestaEscrita, Subsanacion
+from services.legajo.domain.anotacion import POR_QUE
 from services.legajo.forms.borradores import chosen
 from services.legajo.queries.anotaciones import get_adjunto
 from services.legajo.queries.subsanacion import (
@@ -25,7 +26,6 @@ from services.legajo.queries.subsanacion import (
     list_observados,
 )
 from services.legajo.usecases import enmiendas
-from services.legajo.usecases.borradores import POR_QUE
 
 HERE = f"/solicitudes/{EXPEDIENTE}/subsanacion"
 ENTRY = f"{HERE}/cambios/<{ID}:cambio_id>"

@@ -25,6 +25,9 @@ FIRST_YEAR = 1900
 LAST_YEARS = 60
 """How many years ahead a date may be: the end of a contract, not the year 20222."""
 
+POR_QUE = "por_que"
+"""The field of the form that says why; `motivo` is a field of some kinds of entry."""
+
 SI, NO = "si", "no"
 """How a form says yes and no."""
 

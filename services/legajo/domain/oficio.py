@@ -1,10 +1,8 @@
 """The rules of what a specialist writes in a legajo de oficio: what it needs, and what it says."""
 
 from chassis.errors import Invalid
+from services.legajo.domain.anotacion import POR_QUE
 from services.legajo.domain.secciones import SECCIONES, TipoAnotacion
-
-POR_QUE = "por_que"
-"""The field of the form that says why; `motivo` is a field of some kinds of entry."""
 
 
 def needs_sustento(tipo: TipoAnotacion) -> bool:

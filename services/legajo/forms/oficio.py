@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chassis.errors import Invalid
 from services.legajo.domain import MAX_TEXT
-from services.legajo.domain.oficio import POR_QUE
+from services.legajo.domain.anotacion import POR_QUE
 from services.legajo.forms.text import Form, read_text
 
 

@@ -1,8 +1,7 @@
 """Changes what a legajo says, one entry at a time, and never without a trace in its history."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import structlog
@@ -10,22 +9,19 @@ from sqlalchemy import select
 
 from chassis.errors import Conflict, NotFound
 from contracts.access_token import Principal, Role
-from services.legajo.domain.anotacion import EstadoAnotacion, Operacion, Origen, Valores
+from services.legajo.domain import LIMA
+from services.legajo.domain.anotacion import (
+    EstadoAnotacion,
+    Margen,
+    Operacion,
+    Origen,
+    Valores,
+)
 from services.legajo.domain.secciones import TIPOS
-from services.legajo.models import Anotacion, Cambio, Historia, Legajo, Servidor, Solicitud, db
+from services.legajo.models import Anotacion, Cambio, Legajo, Servidor, Solicitud, db
+from services.legajo.usecases.historia import Autor, de_oficio, note_legajo
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Autor:
-    """Who changes a legajo, and why."""
-
-    dni: str
-    role: Role | None
-    origen: Origen
-    motivo: str = ""
-    solicitud_id: int | None = None
 
 
 @db.transactional
@@ -45,7 +41,7 @@ def add_anotacion(
     lock_legajo(principal, dni)
     if form_key and (sent := find_sent(dni, form_key)):
         return sent
-    anotacion = write_new(dni, tipo, valores, _de_oficio(principal, motivo))
+    anotacion = write_new(dni, tipo, valores, de_oficio(principal, motivo))
     anotacion.sending = form_key
     return anotacion.id
 
@@ -67,7 +63,7 @@ def correct_anotacion(
     if seen and anotacion.is_vigente and dict(anotacion.valores) == dict(valores):
         return
     _check_seen(anotacion, seen)
-    _write(Operacion.CORREGIR, anotacion, valores, _de_oficio(principal, motivo))
+    _write(Operacion.CORREGIR, anotacion, valores, de_oficio(principal, motivo))
 
 
 @db.transactional
@@ -77,7 +73,7 @@ def annul_anotacion(
     """Let an entry count no more; it is still there for who asks what was."""
     anotacion = lock_anotacion(principal, anotacion_id)
     _check_seen(anotacion, seen)
-    _write(Operacion.ANULAR, anotacion, None, _de_oficio(principal, motivo))
+    _write(Operacion.ANULAR, anotacion, None, de_oficio(principal, motivo))
 
 
 def incorporate(solicitud: Solicitud, cambios: Sequence[Cambio], *, por: str) -> None:
@@ -179,28 +175,24 @@ def _write(
     _note(operacion, anotacion, antes, autor, now)
 
 
+def margen_of(dni: str) -> Margen:
+    """Return between which days what happened to a servidor can be."""
+    nacimiento = db.session.scalar(select(Servidor.fecha_nacimiento).where(Servidor.dni == dni))
+    return Margen(nacimiento or date.min, datetime.now(LIMA).date())
+
+
 def _note(
     operacion: Operacion, anotacion: Anotacion, antes: Valores | None, autor: Autor, at: datetime
 ) -> None:
-    db.session.add(
-        Historia(
-            dni=anotacion.dni,
-            anotacion_id=anotacion.id,
-            at=at,
-            operacion=operacion,
-            origen=autor.origen,
-            por=autor.dni,
-            role=autor.role,
-            solicitud_id=autor.solicitud_id,
-            motivo=autor.motivo,
-            antes=dict(antes) if antes is not None else None,
-            despues=dict(anotacion.valores) if anotacion.is_vigente else None,
-        )
+    note_legajo(
+        operacion,
+        anotacion.dni,
+        autor,
+        anotacion_id=anotacion.id,
+        antes=antes,
+        despues=anotacion.valores if anotacion.is_vigente else None,
+        at=at,
     )
-
-
-def _de_oficio(principal: Principal, motivo: str) -> Autor:
-    return Autor(dni=principal.dni, role=Role.ESCALAFON, origen=Origen.DE_OFICIO, motivo=motivo)
 
 
 def lock_anotacion(principal: Principal, anotacion_id: int) -> Anotacion:

@@ -1,7 +1,7 @@
 """What a servidor prepares before they send it: kept on the server as they go, nothing is lost."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
@@ -10,8 +10,8 @@ from sqlalchemy import delete, or_, select
 
 from chassis.errors import Conflict, Invalid, NotFound
 from contracts.access_token import Principal
-from services.legajo.domain import LIMA, MAX_TEXT
-from services.legajo.domain.anotacion import Margen, Operacion, clean, read_valores, typed_of
+from services.legajo.domain import MAX_TEXT
+from services.legajo.domain.anotacion import Operacion, clean, typed_of
 from services.legajo.domain.borrador import (
     MAX_ADJUNTOS,
     MAX_CAMBIOS,
@@ -33,13 +33,11 @@ from services.legajo.models import (
     db,
 )
 from services.legajo.usecases.documentos import keep_documento
+from services.legajo.usecases.filling import check_typed, keep_typed
 from services.legajo.usecases.submitting import submit_solicitud
 
 NOT_YOURS = "No lo encontramos entre lo que está preparando: quizá ya lo envió o lo descartó."
 """What is said of a draft that is not there, or not theirs."""
-
-POR_QUE = "por_que"
-"""The field of the form that says why; `motivo` is a field of some kinds of entry."""
 
 log = structlog.get_logger()
 
@@ -79,29 +77,17 @@ def start_changing(principal: Principal, anotacion_id: int, operacion: Operacion
 def keep_cambio(principal: Principal, cambio_id: int, typed: Mapping[str, str]) -> None:
     """Keep what was typed as it is, right or not yet."""
     cambio = _lock_cambio(principal, cambio_id)
-    cambio.listo = False
-    cambio.motivo = clean(typed.get(POR_QUE, ""))[:MAX_TEXT]
-    if cambio.operacion is not Operacion.ANULAR:
-        kept = {each.clave: clean(typed.get(each.clave, "")) for each in cambio.about.campos}
-        cambio.valores = {clave: text[:MAX_TEXT] for clave, text in kept.items() if text}
+    keep_typed(cambio, cambio, typed)
 
 
 @db.transactional
 def finish_cambio(principal: Principal, cambio_id: int, typed: Mapping[str, str]) -> None:
     """Check what was typed: what is right can be sent."""
     cambio = _lock_cambio(principal, cambio_id)
-    motivo = clean(typed.get(POR_QUE, ""))
-    if len(motivo) > MAX_TEXT:
-        raise Invalid(errors={POR_QUE: f"Escriba {MAX_TEXT} caracteres como máximo."})
-    if cambio.operacion is Operacion.ANULAR:
-        if not motivo:
-            raise Invalid(errors={POR_QUE: "Escriba por qué debe retirarse."})
-    else:
-        cambio.valores = read_valores(cambio.about, typed, margen_of(principal.dni))
-        if cambio.valores == cambio.antes and not cambio.adjuntos:
-            raise Invalid("No cambió ningún dato: corrija lo que está mal, o vuelva sin guardar.")
-    cambio.motivo = motivo
-    cambio.listo = True
+    check_typed(cambio, cambio, typed, dni=principal.dni)
+    is_same = cambio.valores == cambio.antes and not cambio.adjuntos
+    if is_same and cambio.operacion is not Operacion.ANULAR:
+        raise Invalid("No cambió ningún dato: corrija lo que está mal, o vuelva sin guardar.")
 
 
 @db.transactional
@@ -277,9 +263,3 @@ def _owned(cambio: Cambio) -> Borrador:
     if cambio.borrador is None:
         raise NotFound(NOT_YOURS)
     return cambio.borrador
-
-
-def margen_of(dni: str) -> Margen:
-    """Return between which days what happened to a servidor can be."""
-    nacimiento = db.session.scalar(select(Servidor.fecha_nacimiento).where(Servidor.dni == dni))
-    return Margen(nacimiento or date.min, datetime.now(LIMA).date())

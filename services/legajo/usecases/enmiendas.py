@@ -10,7 +10,7 @@ from sqlalchemy import select
 from chassis.errors import Conflict, Invalid
 from contracts.access_token import Principal
 from services.legajo.domain import LIMA, MAX_TEXT, Accion, next_estado
-from services.legajo.domain.anotacion import Operacion, clean, read_valores
+from services.legajo.domain.anotacion import clean
 from services.legajo.domain.borrador import MAX_ADJUNTOS, check_room
 from services.legajo.domain.subsanacion import Partes, check_open, found, open_parts
 from services.legajo.domain.workflow import check_in_time
@@ -25,8 +25,8 @@ from services.legajo.models import (
     Veredicto,
     db,
 )
-from services.legajo.usecases.borradores import POR_QUE, margen_of
 from services.legajo.usecases.documentos import keep_documento
+from services.legajo.usecases.filling import check_typed, keep_typed
 from services.legajo.usecases.solicitudes import lock_solicitud
 
 log = structlog.get_logger()
@@ -46,11 +46,7 @@ def keep_enmienda(
     """Keep what was typed over an entry that was observed, right or not yet."""
     enmienda, cambio, partes = _lock_enmienda(principal, expediente, cambio_id)
     check_open(partes.datos)
-    enmienda.listo = False
-    enmienda.motivo = clean(typed.get(POR_QUE, ""))[:MAX_TEXT]
-    if cambio.operacion is not Operacion.ANULAR:
-        kept = {each.clave: clean(typed.get(each.clave, "")) for each in cambio.about.campos}
-        enmienda.valores = {clave: text[:MAX_TEXT] for clave, text in kept.items() if text}
+    keep_typed(enmienda, cambio, typed)
 
 
 @db.transactional
@@ -60,15 +56,7 @@ def finish_enmienda(
     """Check what was typed: what is right can be sent."""
     enmienda, cambio, partes = _lock_enmienda(principal, expediente, cambio_id)
     check_open(partes.datos)
-    motivo = clean(typed.get(POR_QUE, ""))
-    if len(motivo) > MAX_TEXT:
-        raise Invalid(errors={POR_QUE: f"Escriba {MAX_TEXT} caracteres como máximo."})
-    if cambio.operacion is not Operacion.ANULAR:
-        enmienda.valores = read_valores(cambio.about, typed, margen_of(principal.dni))
-    elif not motivo:
-        raise Invalid(errors={POR_QUE: "Escriba por qué debe retirarse."})
-    enmienda.motivo = motivo
-    enmienda.listo = True
+    check_typed(enmienda, cambio, typed, dni=principal.dni)
 
 
 @db.transactional

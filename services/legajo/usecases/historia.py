@@ -1,16 +1,32 @@
-"""Writes down what happened to a legajo itself, beside what happened to its entries."""
+"""Writes down what happened to a legajo: to one of its entries, or to itself."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from contracts.access_token import Principal, Role
 from services.legajo.domain.anotacion import Operacion, Origen
 from services.legajo.models import Historia, db
-from services.legajo.usecases.anotaciones import Autor
 
 Hechos = Mapping[str, Any]
-"""What was so, by the keys of `domain.custodia.HECHOS`, as it keeps in JSON."""
+"""What was so, as it keeps in JSON: the values of an entry, or `domain.custodia.HECHOS`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Autor:
+    """Who changes a legajo, and why."""
+
+    dni: str
+    role: Role | None
+    origen: Origen
+    motivo: str = ""
+    solicitud_id: int | None = None
+
+
+def de_oficio(principal: Principal, motivo: str = "") -> Autor:
+    """Say that a specialist does it by their office, and why."""
+    return Autor(dni=principal.dni, role=Role.ESCALAFON, origen=Origen.DE_OFICIO, motivo=motivo)
 
 
 def note_legajo(
@@ -18,13 +34,16 @@ def note_legajo(
     dni: str,
     autor: Autor,
     *,
+    anotacion_id: int | None = None,
     antes: Hechos | None = None,
     despues: Hechos | None = None,
+    at: datetime | None = None,
 ) -> Historia:
-    """Add what happened to the history of a locked legajo."""
+    """Add what happened to the history of a locked legajo; without a moment, it is now."""
     historia = Historia(
         dni=dni,
-        at=datetime.now(UTC),
+        anotacion_id=anotacion_id,
+        at=at or datetime.now(UTC),
         operacion=operacion,
         origen=autor.origen,
         por=autor.dni,
@@ -36,8 +55,3 @@ def note_legajo(
     )
     db.session.add(historia)
     return historia
-
-
-def de_oficio(principal: Principal, motivo: str = "") -> Autor:
-    """Say that a specialist does it by their office, and why."""
-    return Autor(dni=principal.dni, role=Role.ESCALAFON, origen=Origen.DE_OFICIO, motivo=motivo)

@@ -1,7 +1,7 @@
 """Writes in a legajo de oficio, as a form says: an entry with its documents, all or nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -10,13 +10,12 @@ from sqlalchemy import func, select
 
 from chassis.errors import Conflict, Invalid, NotAllowed, NotFound
 from contracts.access_token import Principal, Role
-from services.legajo.domain import LIMA
-from services.legajo.domain.anotacion import Margen, Operacion, Origen, Valores, read_valores
+from services.legajo.domain.anotacion import Operacion, Origen, Valores, read_valores
 from services.legajo.domain.borrador import MAX_ADJUNTOS
 from services.legajo.domain.oficio import check_motivo, check_sustento
 from services.legajo.domain.reserva import documents_are_reserved
 from services.legajo.domain.secciones import TIPOS
-from services.legajo.models import Acceso, Adjunto, Anotacion, Historia, Servidor, db
+from services.legajo.models import Acceso, Adjunto, Anotacion, Historia, db
 from services.legajo.usecases.anotaciones import (
     add_anotacion,
     annul_anotacion,
@@ -24,6 +23,7 @@ from services.legajo.usecases.anotaciones import (
     find_sent,
     lock_anotacion,
     lock_legajo,
+    margen_of,
 )
 from services.legajo.usecases.documentos import keep_documento
 
@@ -51,7 +51,7 @@ def add_entry(
         return sent
     about = TIPOS[tipo]
     valores = _all_checked(
-        lambda: read_valores(about, typed, _margen(dni)),
+        lambda: read_valores(about, typed, margen_of(dni)),
         lambda: check_sustento(about, len(files)),
     )
     added = add_anotacion(principal, dni, tipo, valores, motivo=motivo, form_key=form_key)
@@ -74,7 +74,7 @@ def correct_entry(
     """Correct an entry as was typed, if it still is as who corrects it has seen it."""
     anotacion = _lock_entry(principal, dni, anotacion_id)
     valores = _all_checked(
-        lambda: read_valores(anotacion.about, typed, _margen(dni)),
+        lambda: read_valores(anotacion.about, typed, margen_of(dni)),
         lambda: check_motivo(motivo, "la corrige"),
     )
     if seen == anotacion.updated_at and valores == dict(anotacion.valores):
@@ -188,8 +188,3 @@ def _attach(
             historia_id=historia.id,
         )
     )
-
-
-def _margen(dni: str) -> Margen:
-    nacimiento = db.session.scalar(select(Servidor.fecha_nacimiento).where(Servidor.dni == dni))
-    return Margen(nacimiento or date.min, datetime.now(LIMA).date())

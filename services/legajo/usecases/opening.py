@@ -15,10 +15,9 @@ from services.legajo.domain.borrador import MAX_ADJUNTOS, check_room
 from services.legajo.domain.custodia import Motivo
 from services.legajo.domain.secciones import APERTURA
 from services.legajo.models import Adjunto, Borrador, Legajo, Servidor, Solicitud, db
-from services.legajo.usecases.anotaciones import Autor
 from services.legajo.usecases.borradores import begin_borrador, find_borrador
 from services.legajo.usecases.documentos import keep_documento
-from services.legajo.usecases.historia import note_legajo
+from services.legajo.usecases.historia import Autor, note_legajo
 from services.legajo.usecases.submitting import register
 
 log = structlog.get_logger()

@@ -18,7 +18,6 @@ from services.legajo import forms
 from services.legajo.documents.inspection import too_large
 from services.legajo.domain import LIMA, MAX_TEXT, SECCIONES, Vigencia
 from services.legajo.domain.acceso import Acto
-from services.legajo.domain.anotacion import Margen
 from services.legajo.domain.custodia import (
     DOCUMENTOS,
     LONGEST_NUMBER,
@@ -34,6 +33,7 @@ from services.legajo.queries.legajos import sees_reserved
 from services.legajo.queries.traslados import find_in_course
 from services.legajo.settings import Settings
 from services.legajo.usecases import custody
+from services.legajo.usecases.anotaciones import margen_of
 from services.legajo.usecases.evidence import note_looked
 
 MEGABYTE = 1024 * 1024
@@ -86,10 +86,10 @@ def ask_to_open(dni: str) -> ResponseReturnValue:
 @requires(Role.ESCALAFON)
 def open_it(dni: str) -> ResponseReturnValue:
     """Open the legajo."""
-    servidor = kept(dni)
+    kept(dni)
     try:
         archivo = read_archivo()
-        apertura = read_apertura(request.form, margen(servidor))
+        apertura = read_apertura(request.form, margen_of(dni))
         custody.open_de_oficio(current_principal(), dni, apertura, archivo)
     except (Invalid, Conflict) as refusal:
         return _apertura(kept(dni), refusal)
@@ -111,7 +111,7 @@ def change_vigencia(dni: str) -> ResponseReturnValue:
     try:
         archivo = read_archivo()
         estado = _read_estado(servidor)
-        cambio = read_vigencia(request.form, estado, margen(servidor))
+        cambio = read_vigencia(request.form, estado, margen_of(dni))
         custody.change_vigencia(
             current_principal(), dni, cambio, archivo, seen=forms.read_seen(request.form)
         )
@@ -146,11 +146,6 @@ def kept(dni: str) -> Servidor:
     servidor = get_kept(principal, dni)
     note_looked(principal, dni, acto=Acto.CUSTODIA)
     return servidor
-
-
-def margen(servidor: Servidor) -> Margen:
-    """Return between which days what happens to the legajo can be."""
-    return Margen(servidor.fecha_nacimiento, datetime.now(LIMA).date())
 
 
 def read_archivo() -> custody.Archivo | None:

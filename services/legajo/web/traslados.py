@@ -24,9 +24,10 @@ from services.legajo.queries.traslados import (
     list_traslados,
 )
 from services.legajo.usecases import transferring
+from services.legajo.usecases.anotaciones import margen_of
 from services.legajo.usecases.evidence import note_looked
 from services.legajo.web.actualizar import ID
-from services.legajo.web.custodia import kept, margen, read_archivo, show_form, typed
+from services.legajo.web.custodia import kept, read_archivo, show_form, typed
 
 KINDS = {
     EstadoTraslado.ENVIADO: "informe",
@@ -120,10 +121,10 @@ def ask_to_send(dni: str) -> ResponseReturnValue:
 @requires(Role.ESCALAFON)
 def send(dni: str) -> ResponseReturnValue:
     """Send the legajo to another sede."""
-    servidor = kept(dni)
+    kept(dni)
     try:
         archivo = read_archivo()
-        envio = read_envio(request.form, margen(servidor))
+        envio = read_envio(request.form, margen_of(dni))
         seen = forms.read_seen(request.form)
         traslado_id = transferring.send_legajo(current_principal(), dni, envio, archivo, seen=seen)
     except (Invalid, Conflict) as refusal:
