@@ -11,6 +11,7 @@ from services.legajo.api import (
     borradores,
     catalogo,
     contratos,
+    custodia,
     historia,
     informes,
     legajo,
@@ -18,6 +19,7 @@ from services.legajo.api import (
     oficio,
     solicitudes,
     subsanacion,
+    traslados,
 )
 from services.legajo.api.api import api
 
@@ -30,6 +32,7 @@ __all__ = [
     "borradores",
     "catalogo",
     "contratos",
+    "custodia",
     "historia",
     "informes",
     "legajo",
@@ -37,4 +40,5 @@ __all__ = [
     "oficio",
     "solicitudes",
     "subsanacion",
+    "traslados",
 ]

@@ -19,6 +19,7 @@ CATALOGO, MI_LEGAJO, DOCUMENTOS = "Catálogo", "Mi legajo", "Documentos"
 ACTUALIZAR, SOLICITUDES = "Actualizar mi legajo", "Mis solicitudes"
 SUBSANACION, INFORMES = "Subsanar lo observado", "Informes escalafonarios"
 BANDEJA, LEGAJOS, REPORTES = "Bandeja de Escalafón", "Legajos de mi sede", "Reportes"
+CUSTODIA = "Custodia y traslados"
 OTROS_SISTEMAS = "Otros sistemas"
 
 api = Api(
@@ -31,6 +32,6 @@ api = Api(
     " anotación son texto, como en un formulario: 2022-06-30, 1250.00, si.",
     tags=(
         *(CATALOGO, MI_LEGAJO, DOCUMENTOS, ACTUALIZAR, SOLICITUDES, SUBSANACION, INFORMES),
-        *(BANDEJA, LEGAJOS, REPORTES, OTROS_SISTEMAS),
+        *(BANDEJA, LEGAJOS, CUSTODIA, REPORTES, OTROS_SISTEMAS),
     ),
 )
