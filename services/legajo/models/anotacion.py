@@ -118,9 +118,10 @@ class Historia(Base):
     """What changed in a legajo: who, when, before, after. The database lets nobody change it."""
 
     __tablename__ = "historia"
+    __table_args__ = (Index(None, "dni", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    dni: Mapped[str] = mapped_column(String(8), index=True)
+    dni: Mapped[str] = mapped_column(String(8))
     """Whose legajo it is."""
     anotacion_id: Mapped[int | None] = mapped_column(ForeignKey("anotacion.id"), index=True)
     """Which entry; none, when it is about the legajo itself."""

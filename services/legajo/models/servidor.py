@@ -22,6 +22,11 @@ PALABRAS = (
 """The words of a name as they are looked for, in whichever order."""
 
 
+ROOM = "NULLIF(ambiente, '')"
+"""The room where the paper of a legajo is, by which they are put in order: those that are nowhere,
+last."""
+
+
 class Servidor(Base):
     """A person who works, or worked, for the sector, as the heading of their legajo says."""
 
@@ -73,7 +78,9 @@ class Legajo(Base):
     """The personnel file of a servidor: one at most."""
 
     __tablename__ = "legajo"
-    __table_args__ = (Index(None, "ambiente", "estante", "caja"),)
+    __table_args__ = (
+        Index("ix_legajo_shelf", literal_column(ROOM).label("room"), "estante", "caja", "dni"),
+    )
 
     dni: Mapped[str] = mapped_column(ForeignKey("servidor.dni"), primary_key=True)
     estado: Mapped[Vigencia]

@@ -17,7 +17,7 @@ class Veredicto(Base):
     movimiento_id: Mapped[int] = mapped_column(ForeignKey("movimiento.id"), index=True)
     """The decision of which it is a part."""
     cambio_id: Mapped[int] = mapped_column(ForeignKey("cambio.id"), index=True)
-    adjunto_id: Mapped[int | None] = mapped_column(ForeignKey("adjunto.id"))
+    adjunto_id: Mapped[int | None] = mapped_column(ForeignKey("adjunto.id"), index=True)
     """None, when it is about the entry itself."""
     resultado: Mapped[Resultado]
     motivo: Mapped[str]

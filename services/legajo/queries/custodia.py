@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from chassis.errors import NotFound
 from contracts.access_token import Principal
 from services.legajo.models import Historia, Legajo, Servidor, db
+from services.legajo.models.servidor import ROOM
 
 PAGE = 25
 """How many legajos a page shows."""
@@ -68,15 +69,15 @@ def list_by_place(principal: Principal, filtros: FiltrosUbicacion, page: int) ->
     total = db.session.scalar(select(func.count()).select_from(theirs.subquery())) or 0
     pages = max(-(-total // PAGE), 1)
     page = min(max(page, 1), pages)
-    by_shelf = (Legajo.ambiente, Legajo.estante, Legajo.caja, Servidor.dni)
-    rows = theirs.order_by(Legajo.ambiente == "", *by_shelf)
+    rows = theirs.order_by(literal_column(ROOM), Legajo.estante, Legajo.caja, Legajo.dni)
     rows = rows.limit(PAGE).offset((page - 1) * PAGE).options(contains_eager(Servidor.legajo))
     return PageOfLegajos(db.session.scalars(rows).unique().all(), page, pages, total)
 
 
 def _there(filtros: FiltrosUbicacion) -> list[ColumnElement[bool]]:
     if filtros.sin == NOWHERE:
-        return [Legajo.ambiente == "", Legajo.estante == "", Legajo.caja == ""]
+        no_room = literal_column(ROOM).is_(None)
+        return [no_room, Legajo.estante == "", Legajo.caja == ""]
     places = (
         (Legajo.ambiente, filtros.ambiente),
         (Legajo.estante, filtros.estante),
