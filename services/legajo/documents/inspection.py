@@ -8,6 +8,8 @@ import logging
 import os
 import warnings
 from collections.abc import Callable, Iterator
+from threading import BoundedSemaphore
+from time import thread_time
 from typing import Any, BinaryIO, NamedTuple
 
 from PIL import Image
@@ -34,8 +36,14 @@ MAX_PIXELS = 60_000_000
 MAX_OBJECTS = 50_000
 """How many objects of a PDF are looked at; a scanned document has some hundreds."""
 
+MAX_SECONDS = 5.0
+"""How long a processor may look into a PDF: a small one may hold gigabytes of nothing."""
+
 MAX_PAGES = 500
 """The longest PDF, in pages."""
+
+OPENED_AT_ONCE = BoundedSemaphore(2)
+"""How many pictures are open at the same time: the largest takes a quarter of a gigabyte."""
 
 DANGEROUS = {
     "/JS": "un programa (JavaScript)",
@@ -50,6 +58,9 @@ DANGEROUS = {
     "/SubmitForm": "una orden que envía datos a otro lugar",
 }
 """What a PDF may not have, as the name of a key or of an action (ISO 32000-1 §12.6, §7.11)."""
+
+TOO_COMPLEX = "El PDF es demasiado complejo: imprímalo como PDF y suba el archivo nuevo."
+"""What is said of what takes too much to look into."""
 
 UNREADABLE = "El archivo está dañado o incompleto: vuelva a escanearlo o a descargarlo, y súbalo."
 """What is said of what cannot be opened."""
@@ -127,9 +138,12 @@ def _names(reader: PdfReader) -> Iterator[str]:
     """Give every key of every dictionary of the file, and every action's kind."""
     numbers = {*reader.xref_objStm, *(number for by in reader.xref.values() for number in by)}
     if len(numbers) > MAX_OBJECTS:
-        raise Invalid("El PDF es demasiado complejo: imprímalo como PDF y suba el archivo nuevo.")
+        raise Invalid(TOO_COMPLEX)
     yield from _names_in(reader.trailer)
+    until = thread_time() + MAX_SECONDS
     for number in sorted(numbers):
+        if thread_time() > until:
+            raise Invalid(TOO_COMPLEX)
         yield from _names_in(reader.get_object(number))
 
 
@@ -153,7 +167,7 @@ def _read_picture(stream: BinaryIO) -> int:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(stream, formats=("JPEG", "PNG")) as picture:
+            with OPENED_AT_ONCE, Image.open(stream, formats=("JPEG", "PNG")) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
                     raise Invalid(
                         "La imagen es demasiado grande: tómela o escanéela en menor resolución."

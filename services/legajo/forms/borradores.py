@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from chassis.errors import Invalid
 from services.legajo.domain import MAX_TEXT
 from services.legajo.domain.anotacion import Operacion
 from services.legajo.domain.borrador import MAX_NOMBRE
-from services.legajo.forms.text import Form, read_text
+from services.legajo.forms.text import Form, read_file_name, read_text
 
 
 class Paso(StrEnum):
@@ -58,10 +57,8 @@ def read_detalle(form: Form) -> str:
 
 def chosen(files: Iterable[FileStorage]) -> list[tuple[str, BinaryIO]]:
     """Return the files that were really chosen, each with a name that can be shown."""
-    return [(_name(file.filename), cast(BinaryIO, file.stream)) for file in files if file.filename]
-
-
-def _name(filename: str) -> str:
-    """Leave out folders and what cannot be printed; keep the end, where the kind is told."""
-    name = PurePosixPath(filename.replace("\\", "/")).name
-    return "".join(sign for sign in name if sign.isprintable()).strip()[-MAX_NOMBRE:] or "documento"
+    return [
+        (read_file_name(file.filename, MAX_NOMBRE), cast(BinaryIO, file.stream))
+        for file in files
+        if file.filename
+    ]

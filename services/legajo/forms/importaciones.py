@@ -24,7 +24,7 @@ from services.legajo.domain.importacion import (
 )
 from services.legajo.domain.secciones import TIPOS, TipoAnotacion
 from services.legajo.forms.servidores import EXAMPLE, EXPLAINED, OPTIONAL, REQUIRED, read_servidor
-from services.legajo.forms.text import Form
+from services.legajo.forms.text import Form, read_file_name
 from services.legajo.models import Importacion
 from services.legajo.queries.titulares import find_titulares
 from services.legajo.usecases.anotando import register_anotaciones
@@ -68,7 +68,7 @@ def read_upload(form: Form, archivo: FileStorage | None) -> Upload:
         raise Invalid(errors=errors)
     stream = cast(BinaryIO, archivo.stream)
     _check_header(que, stream)
-    return Upload(stream=stream, archivo=(archivo.filename or "")[-MAX_NAME:], que=que)
+    return Upload(stream=stream, archivo=read_file_name(archivo.filename or "", MAX_NAME), que=que)
 
 
 def read_que(args: Form) -> str:

@@ -1,6 +1,7 @@
 """What was typed in a field."""
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 Form = Mapping[str, str]
 """What was typed, by field."""
@@ -14,3 +15,9 @@ def read_text(form: Form, name: str, errors: dict[str, str], missing: str, longe
     elif len(text) > longest:
         errors[name] = f"Escriba {longest} caracteres como máximo: ahora tiene {len(text)}."
     return text
+
+
+def read_file_name(filename: str, longest: int) -> str:
+    """Leave out folders and what cannot be printed; keep the end, where the kind is told."""
+    name = PurePosixPath(filename.replace("\\", "/")).name
+    return "".join(sign for sign in name if sign.isprintable()).strip()[-longest:] or "documento"

@@ -394,3 +394,12 @@ def test_every_column_of_every_file_is_explained(especialista, que):
 
     header, _ = template_of(que)
     assert [cell.text for cell in page.html.select("td.key")] == list(header)
+
+
+def test_the_name_of_a_file_says_neither_folders_nor_what_cannot_be_seen(especialista):
+    a_servidor()
+    name = "../Mis archivos/datos\u202evsc.exe<b>.csv"
+
+    page = send(especialista(), HEADER + row(), name=name).follow()
+
+    page.mustcontain("datosvsc.exe&lt;b&gt;.csv", no=["Mis archivos", "\u202e", "<b>"])

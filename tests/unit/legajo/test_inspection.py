@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from chassis.errors import Conflict, Invalid
+from services.legajo.documents import inspection
 from services.legajo.documents.antivirus import Antivirus
 from services.legajo.documents.inspection import JPEG, PDF, PNG, inspect
 from services.legajo.documents.preview import Undrawable, preview
@@ -71,6 +72,12 @@ def test_a_picture_of_too_many_pixels_is_not_opened():
     Image.new("1", (10_000, 7_000)).save(huge, "PNG")
 
     assert "menor resolución" in refusal_of(huge.getvalue())
+
+
+def test_a_pdf_that_takes_too_long_to_look_into_is_given_up(monkeypatch):
+    monkeypatch.setattr(inspection, "MAX_SECONDS", 0)
+
+    assert "demasiado complejo" in refusal_of(files.a_pdf(100))
 
 
 def test_a_preview_is_small_and_drawn_anew():
