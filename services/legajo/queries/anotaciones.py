@@ -125,7 +125,7 @@ def get_cambio(principal: Principal, cambio_id: int) -> Cambio:
 
 def _is_reserved(adjunto: Adjunto) -> bool:
     """Tell whether a document supports something reserved, and waits for nobody's decision."""
-    if adjunto.historia_id:
+    if adjunto.historia_id and not adjunto.anotacion_id:
         return db.session.get_one(Historia, adjunto.historia_id).hides_motivo
     cambio, anotacion = _cambio_of(adjunto), None
     if adjunto.solicitud:
