@@ -14,6 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from chassis.access import current_principal, requires
 from chassis.errors import Conflict, Invalid, NotAllowed, Refusal
 from chassis.service import current_settings
+from chassis.uploads import take_up_to
 from contracts.access_token import Role
 from contracts.sedes import NATIONAL, find_sede
 from services.boleta.domain.alcance import nombre_sede, sede_options
@@ -27,8 +28,6 @@ from services.boleta.settings import Settings
 from services.boleta.usecases import planillas as usecases
 from services.boleta.web.blueprint import ID, blueprint
 from uikit.filters import LIMA, MESES
-
-MEGABYTE = 1024 * 1024
 
 PASOS = ["Subida", "Revisada", "Aprobada", "Publicada"]
 """The way of a planilla, as its page draws it."""
@@ -121,7 +120,7 @@ def upload() -> ResponseReturnValue:
     if request.method == "GET":
         return _upload_page()
     principal = current_principal()
-    request.max_content_length = (current_settings(Settings).max_planilla_mb + 1) * MEGABYTE
+    take_up_to(current_settings(Settings).max_planilla_mb)
     try:
         today = datetime.now(LIMA).date()
         given = forms.read_upload(request.form, request.files, principal, today=today)

@@ -13,6 +13,7 @@ from chassis.csv_answers import csv_answer
 from chassis.errors import Invalid, NotAllowed
 from chassis.importing import ImportState
 from chassis.service import current_settings
+from chassis.uploads import take_up_to
 from contracts.access_token import Role
 from contracts.sedes import NATIONAL
 from services.identity.forms import OPTIONAL, REQUIRED
@@ -25,8 +26,6 @@ from services.identity.queries.register import (
 )
 from services.identity.settings import Settings
 from services.identity.usecases.importing import upload_register
-
-MEGABYTE = 1024 * 1024
 
 STATES = {
     ImportState.WAITING: ("En proceso", "informe"),
@@ -55,7 +54,7 @@ def index() -> str:
 @blueprint.post("/registro")
 def upload() -> ResponseReturnValue:
     """Take in a file; the worker reads it."""
-    request.max_content_length = (current_settings(Settings).max_register_mb + 1) * MEGABYTE
+    take_up_to(current_settings(Settings).max_register_mb)
     try:
         archivo = request.files.get("archivo")
         if archivo is None or not archivo.filename:

@@ -1,8 +1,6 @@
 """Actualizar mi legajo, section by section: entries are added, corrected or removed in a draft."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
-from typing import BinaryIO
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +8,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from chassis.access import current_principal
 from chassis.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
-from chassis.service import current_settings
 from services.legajo.documents.inspection import too_large
 from services.legajo.domain import MAX_TEXT, SECCIONES, Accion
 from services.legajo.domain.anotacion import typed_of
@@ -19,14 +16,12 @@ from services.legajo.domain.secciones import Seccion
 from services.legajo.forms import borradores as forms
 from services.legajo.models import Cambio
 from services.legajo.queries import anotaciones as queries
-from services.legajo.settings import Settings
 from services.legajo.usecases import borradores as usecases
+from services.legajo.web.archivos import Archivos, attach_each, max_mb, read_files
 from services.legajo.web.legajo import no_legajo
 
 ID = "int(max=2147483647)"
 """A number that a column of ids can hold; a larger one is no address of ours."""
-
-MEGABYTE = 1024 * 1024
 
 blueprint = Blueprint("actualizar", __name__)
 
@@ -71,15 +66,13 @@ def entry(cambio_id: int) -> ResponseReturnValue:
 @blueprint.post(f"/cambios/<{ID}:cambio_id>")
 def save(cambio_id: int) -> ResponseReturnValue:
     """Keep what was typed and the files that came with it; check it if it is called complete."""
-    max_mb = current_settings(Settings).max_documento_mb
-    request.max_content_length = (max_mb * MAX_ADJUNTOS + 1) * MEGABYTE
     try:
-        typed, files = request.form, forms.chosen(request.files.getlist("archivo"))
+        files, typed = read_files(), request.form
     except RequestEntityTooLarge:
-        page = _entry(cambio_id, {"archivo": too_large(max_mb)})
+        page = _entry(cambio_id, {"archivo": too_large(max_mb())})
         return page, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     usecases.keep_cambio(current_principal(), cambio_id, typed)
-    errors = _attach(cambio_id, files, max_mb)
+    errors = _attach(cambio_id, files)
     paso = forms.read_paso(typed)
     if paso is forms.Paso.LISTO and not errors:
         errors = _finish(cambio_id)
@@ -188,21 +181,18 @@ def _entry(cambio_id: int, errors: dict[str, str] | None = None) -> str:
         cambio=cambio,
         typed=typed_of(cambio.about, cambio.valores),
         errors=errors or {},
-        max_mb=current_settings(Settings).max_documento_mb,
+        max_mb=max_mb(),
         max_adjuntos=MAX_ADJUNTOS,
         max_text=MAX_TEXT,
     )
 
 
-def _attach(cambio_id: int, files: Sequence[tuple[str, BinaryIO]], max_mb: int) -> dict[str, str]:
-    """Take each file in; return what is wrong with those that were refused."""
-    refused = []
-    for name, stream in files:
-        try:
-            usecases.attach(current_principal(), cambio_id, stream, name, max_mb=max_mb)
-        except (Invalid, Conflict) as refusal:
-            refused.append(f"«{name}»: {refusal.detail}")
-    return {"archivo": " ".join(refused)} if refused else {}
+def _attach(cambio_id: int, files: Archivos) -> dict[str, str]:
+    principal, most = current_principal(), max_mb()
+    return attach_each(
+        files,
+        lambda name, stream: usecases.attach(principal, cambio_id, stream, name, max_mb=most),
+    )
 
 
 def _finish(cambio_id: int) -> dict[str, str]:

@@ -1,8 +1,6 @@
 """The way out of having no legajo: its servidor asks the sede to open it, with their resolution."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
-from typing import BinaryIO
 from uuid import uuid4
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -10,19 +8,18 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from chassis.access import current_principal
-from chassis.errors import Conflict, Invalid
+from chassis.errors import Invalid
 from chassis.problems import problem_of
-from chassis.service import current_settings
 from services.legajo import forms, queries
 from services.legajo.documents.inspection import too_large
 from services.legajo.domain import MAX_TEXT, Accion
 from services.legajo.domain.borrador import MAX_ADJUNTOS
 from services.legajo.domain.secciones import APERTURA
-from services.legajo.forms.borradores import Paso, chosen, read_paso
+from services.legajo.forms.borradores import Paso, read_paso
 from services.legajo.queries.anotaciones import get_borrador
-from services.legajo.settings import Settings
 from services.legajo.usecases import opening as usecases
-from services.legajo.web.actualizar import ID, MEGABYTE
+from services.legajo.web.actualizar import ID
+from services.legajo.web.archivos import Archivos, attach_each, max_mb, read_files
 from services.legajo.web.legajo import no_legajo
 
 blueprint = Blueprint("apertura", __name__)
@@ -41,18 +38,17 @@ def new() -> ResponseReturnValue:
 @blueprint.post("")
 def submit() -> ResponseReturnValue:
     """Keep what was said and sent; register the solicitud and go to its page."""
-    principal, max_mb = current_principal(), current_settings(Settings).max_documento_mb
+    principal = current_principal()
     if opening := queries.find_opening(principal):
         return _asked(opening.expediente)
-    request.max_content_length = (max_mb * MAX_ADJUNTOS + 1) * MEGABYTE
     try:
-        files = chosen(request.files.getlist("archivo"))
+        files = read_files()
     except RequestEntityTooLarge:
-        page = _form(Invalid(errors={"archivo": too_large(max_mb)}))
+        page = _form(Invalid(errors={"archivo": too_large(max_mb())}))
         return page, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     try:
         usecases.keep_opening(principal, request.form.get("detalle", ""))
-        _attach(files, max_mb)
+        _attach(files)
         if "paso" in request.form and read_paso(request.form) is Paso.SUBIR:
             return redirect(url_for(".new", _anchor="documentos"), HTTPStatus.SEE_OTHER)
         detalle = forms.read_detalle(request.form)
@@ -76,16 +72,14 @@ def detach(adjunto_id: int) -> ResponseReturnValue:
     return redirect(url_for(".new", _anchor="documentos"), HTTPStatus.SEE_OTHER)
 
 
-def _attach(files: Sequence[tuple[str, BinaryIO]], max_mb: int) -> None:
-    """Take each file in; tell what is wrong with those that were refused."""
-    refused = []
-    for name, stream in files:
-        try:
-            usecases.attach_to_opening(current_principal(), stream, name, max_mb=max_mb)
-        except (Invalid, Conflict) as refusal:
-            refused.append(f"«{name}»: {refusal.detail}")
+def _attach(files: Archivos) -> None:
+    principal, most = current_principal(), max_mb()
+    refused = attach_each(
+        files,
+        lambda name, stream: usecases.attach_to_opening(principal, stream, name, max_mb=most),
+    )
     if refused:
-        raise Invalid(errors={"archivo": " ".join(refused)})
+        raise Invalid(errors=refused)
 
 
 def _asked(expediente: str) -> ResponseReturnValue:
@@ -102,7 +96,7 @@ def _form(refusal: Invalid | None = None) -> str:
         detalle=draft.detalle if draft else "",
         adjuntos=draft.adjuntos if draft else [],
         problem=problem_of(refusal) if refusal else None,
-        max_mb=current_settings(Settings).max_documento_mb,
+        max_mb=max_mb(),
         max_adjuntos=MAX_ADJUNTOS,
         max_text=MAX_TEXT,
     )

@@ -1,9 +1,8 @@
 """How a legajo is kept: opened de oficio, vigente or not, and where its paper is."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, NoReturn
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +11,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from chassis.access import current_principal, requires
 from chassis.errors import Conflict, Invalid, Refusal
 from chassis.problems import problem_of
-from chassis.service import current_settings
 from contracts.access_token import Role
 from services.legajo import forms
 from services.legajo.documents.inspection import too_large
@@ -25,18 +23,15 @@ from services.legajo.domain.custodia import (
     NORMAS,
     motivos_for,
 )
-from services.legajo.forms.borradores import chosen
 from services.legajo.forms.custodia import FOLIOS, read_apertura, read_ubicacion, read_vigencia
 from services.legajo.models import Servidor
 from services.legajo.queries.custodia import get_kept, list_custody
 from services.legajo.queries.legajos import sees_reserved
 from services.legajo.queries.traslados import find_in_course
-from services.legajo.settings import Settings
 from services.legajo.usecases import custody
 from services.legajo.usecases.anotaciones import margen_of
 from services.legajo.usecases.evidence import note_looked
-
-MEGABYTE = 1024 * 1024
+from services.legajo.web.archivos import max_mb, read_files, typed_with_files
 
 NOTICES = {
     "apertura": "El legajo quedó abierto: el servidor ya puede verlo y pedir que se actualice.",
@@ -150,13 +145,11 @@ def kept(dni: str) -> Servidor:
 
 def read_archivo() -> custody.Archivo | None:
     """Read the file that came with the form, if one did; the form can be read after it."""
-    max_mb = current_settings(Settings).max_documento_mb
-    request.max_content_length = (max_mb + 1) * MEGABYTE
     try:
-        files = chosen(request.files.getlist("archivo"))
+        files = read_files(most=1)
     except RequestEntityTooLarge:
-        _refuse_too_large(max_mb)
-    return custody.Archivo(*files[0], max_mb) if files else None
+        raise Invalid(errors={"archivo": too_large(max_mb())}) from None
+    return custody.Archivo(*files[0], max_mb()) if files else None
 
 
 def show_form(
@@ -171,24 +164,16 @@ def show_form(
         documentos=DOCUMENTOS,
         longest_number=LONGEST_NUMBER,
         max_text=MAX_TEXT,
-        max_mb=current_settings(Settings).max_documento_mb,
+        max_mb=max_mb(),
         today=datetime.now(LIMA).date(),
         **context,
     )
     return page, problem.status if problem else HTTPStatus.OK
 
 
-def typed() -> Mapping[str, str]:
-    """Return what was typed; of a form that was too large to be read, nothing."""
-    try:
-        return request.form
-    except RequestEntityTooLarge:
-        return {}
-
-
 def _apertura(servidor: Servidor, refusal: Refusal | None = None) -> ResponseReturnValue:
     template = "legajo/custodia_apertura.html"
-    return show_form(template, servidor, refusal, typed=typed(), normas=NORMAS)
+    return show_form(template, servidor, refusal, typed=typed_with_files(), normas=NORMAS)
 
 
 def _vigencia(servidor: Servidor, refusal: Refusal | None = None) -> ResponseReturnValue:
@@ -199,7 +184,7 @@ def _vigencia(servidor: Servidor, refusal: Refusal | None = None) -> ResponseRet
         "legajo/custodia_vigencia.html",
         servidor,
         refusal,
-        typed=typed(),
+        typed=typed_with_files(),
         estado=estado,
         motivos=motivos_for(estado),
     )
@@ -213,7 +198,7 @@ def _ubicacion(servidor: Servidor, refusal: Refusal | None = None) -> ResponseRe
         "legajo/custodia_ubicacion.html",
         servidor,
         refusal,
-        typed=typed() if refusal else servidor.legajo.ubicacion | known,
+        typed=typed_with_files() if refusal else servidor.legajo.ubicacion | known,
         secciones=SECCIONES,
         longest=LONGEST_PLACE,
     )
@@ -225,10 +210,6 @@ def _read_estado(servidor: Servidor) -> Vigencia:
     if asked in set(Vigencia):
         return Vigencia(asked)
     return OPPOSITE[servidor.legajo.estado] if servidor.legajo else Vigencia.NO_VIGENTE
-
-
-def _refuse_too_large(max_mb: int) -> NoReturn:
-    raise Invalid(errors={"archivo": too_large(max_mb)})
 
 
 def _done(dni: str, what: str) -> ResponseReturnValue:

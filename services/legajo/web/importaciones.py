@@ -13,6 +13,7 @@ from chassis.csv_rows import ERROR
 from chassis.errors import Conflict, Invalid
 from chassis.importing import ImportState
 from chassis.service import current_settings
+from chassis.uploads import take_up_to
 from contracts.access_token import Role
 from services.legajo.forms import read_pagina
 from services.legajo.forms.importaciones import (
@@ -39,8 +40,6 @@ from services.legajo.usecases.importaciones import (
     import_reviewed,
     upload_importacion,
 )
-
-MEGABYTE = 1024 * 1024
 
 BADGES = {
     ImportState.WAITING: ("En proceso", "informe"),
@@ -69,7 +68,7 @@ def index() -> str:
 def upload() -> ResponseReturnValue:
     """Take in a file; the worker reviews it, and nothing is imported yet."""
     limit = current_settings(Settings).max_importacion_mb
-    request.max_content_length = (limit + 1) * MEGABYTE
+    take_up_to(limit)
     try:
         given = read_upload(request.form, request.files.get("archivo"))
         importacion_id = upload_importacion(current_principal(), given)

@@ -12,7 +12,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from chassis.access import current_principal, requires
 from chassis.errors import Conflict, Invalid, NotFound, Refusal
 from chassis.problems import problem_of
-from chassis.service import current_settings
 from contracts.access_token import Role
 from services.legajo import forms
 from services.legajo.documents.inspection import too_large
@@ -25,10 +24,10 @@ from services.legajo.forms.borradores import chosen
 from services.legajo.forms.oficio import read_por_que, read_visto
 from services.legajo.models import Anotacion
 from services.legajo.queries.legajos import asked_of, get_anotacion_of, get_servidor_of
-from services.legajo.settings import Settings
 from services.legajo.usecases import oficio as usecases
 from services.legajo.usecases.evidence import note_looked
-from services.legajo.web.actualizar import ID, MEGABYTE
+from services.legajo.web.actualizar import ID
+from services.legajo.web.archivos import let_files_come, max_mb, typed_with_files
 
 R = TypeVar("R")
 
@@ -69,7 +68,7 @@ def add(dni: str, tipo: str) -> ResponseReturnValue:
             motivo=read_por_que(request.form),
             files=chosen(request.files.getlist("archivo")),
             form_key=forms.read_form_key(request.form),
-            max_mb=_max_mb(),
+            max_mb=max_mb(),
         )
 
     try:
@@ -142,7 +141,7 @@ def attach(dni: str, anotacion_id: int) -> ResponseReturnValue:
 
     def save() -> None:
         files = chosen(request.files.getlist("archivo"))
-        usecases.attach_to_entry(current_principal(), dni, anotacion_id, files, max_mb=_max_mb())
+        usecases.attach_to_entry(current_principal(), dni, anotacion_id, files, max_mb=max_mb())
 
     try:
         _with_files(save)
@@ -153,15 +152,11 @@ def attach(dni: str, anotacion_id: int) -> ResponseReturnValue:
 
 def _with_files(save: Callable[[], R]) -> R:
     """Let a form bring its files; one that is too large is refused as any other mistake."""
-    request.max_content_length = (_max_mb() * MAX_ADJUNTOS + 1) * MEGABYTE
+    let_files_come()
     try:
         return save()
     except RequestEntityTooLarge:
-        raise Invalid(errors={"archivo": too_large(_max_mb())}) from None
-
-
-def _max_mb() -> int:
-    return current_settings(Settings).max_documento_mb
+        raise Invalid(errors={"archivo": too_large(max_mb())}) from None
 
 
 def _tipo(clave: str) -> TipoAnotacion:
@@ -170,19 +165,11 @@ def _tipo(clave: str) -> TipoAnotacion:
     return TIPOS[clave]
 
 
-def _typed() -> dict[str, str]:
-    """Return what was typed; nothing, if the form was too large to be read."""
-    try:
-        return request.form.to_dict()
-    except RequestEntityTooLarge:
-        return {}
-
-
 def _new(dni: str, tipo: TipoAnotacion, refusal: Refusal | None = None) -> ResponseReturnValue:
     principal = current_principal()
     servidor = get_servidor_of(principal, dni)
     note_looked(principal, dni)
-    typed, problem = _typed(), problem_of(refusal) if refusal else None
+    typed, problem = typed_with_files(), problem_of(refusal) if refusal else None
     page = render_template(
         "legajo/oficio_anotacion.html",
         servidor=servidor,
@@ -192,7 +179,7 @@ def _new(dni: str, tipo: TipoAnotacion, refusal: Refusal | None = None) -> Respo
         needs_sustento=needs_sustento(tipo),
         typed=typed,
         problem=problem,
-        max_mb=_max_mb(),
+        max_mb=max_mb(),
         max_text=MAX_TEXT,
     )
     return page, problem.status if problem else HTTPStatus.OK
@@ -216,7 +203,7 @@ def _about(
     note_looked(principal, dni)
     if not anotacion.is_vigente and refusal is None:
         return _after(dni, anotacion_id, "", anuladas="si")
-    typed, problem = _typed(), problem_of(refusal) if refusal else None
+    typed, problem = typed_with_files(), problem_of(refusal) if refusal else None
     page = render_template(
         template,
         servidor=servidor,
@@ -226,7 +213,7 @@ def _about(
         typed=typed or typed_of(anotacion.about, anotacion.valores),
         diferencias=_meanwhile(anotacion, typed) if isinstance(refusal, Conflict) else [],
         problem=problem,
-        max_mb=_max_mb(),
+        max_mb=max_mb(),
         max_adjuntos=MAX_ADJUNTOS,
         max_text=MAX_TEXT,
     )

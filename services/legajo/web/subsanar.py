@@ -1,8 +1,6 @@
 """Subsanar: an observation is answered piece by piece; what is prepared is kept as one goes."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
-from typing import BinaryIO
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,19 +9,18 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from chassis.access import current_principal
 from chassis.errors import Conflict, Invalid, Refusal
 from chassis.problems import problem_of
-from chassis.service import current_settings
 from services.legajo import forms, queries
 from services.legajo.documents.inspection import too_large
 from services.legajo.domain import MAX_TEXT, Accion, acciones_of_servidor
 from services.legajo.domain.anotacion import typed_of
 from services.legajo.domain.borrador import MAX_ADJUNTOS
-from services.legajo.forms.borradores import Paso, chosen, read_paso
+from services.legajo.forms.borradores import Paso, read_paso
 from services.legajo.models import Solicitud
 from services.legajo.queries.subsanacion import find_subsanacion, get_observado, list_observados
-from services.legajo.settings import Settings
 from services.legajo.usecases import enmiendas as usecases
 from services.legajo.usecases.amending import amend_solicitud, what_lacks
-from services.legajo.web.actualizar import ID, MEGABYTE
+from services.legajo.web.actualizar import ID
+from services.legajo.web.archivos import Archivos, attach_each, max_mb, read_files
 from services.legajo.web.timeline import VERDICT_KINDS, plazo_of, show_refused
 
 ENTRY = f"/<expediente:expediente>/subsanar/<{ID}:cambio_id>"
@@ -46,9 +43,9 @@ def amend(expediente: str) -> ResponseReturnValue:
     principal = current_principal()
     solicitud = queries.get_solicitud(principal, expediente)
     try:
-        files = _read_files()
+        files = read_files()
     except RequestEntityTooLarge:
-        return _answer(solicitud, Invalid(errors={"archivo": too_large(_max_mb())}))
+        return _answer(solicitud, Invalid(errors={"archivo": too_large(max_mb())}))
     paso = read_paso(request.form) if "paso" in request.form else Paso.LISTO
     try:
         comentario = forms.read_comentario(request.form)
@@ -91,9 +88,9 @@ def save(expediente: str, cambio_id: int) -> ResponseReturnValue:
     principal = current_principal()
     solicitud = queries.get_solicitud(principal, expediente)
     try:
-        files = _read_files()
+        files = read_files()
     except RequestEntityTooLarge:
-        page = _entry(solicitud, cambio_id, {"archivo": too_large(_max_mb())})
+        page = _entry(solicitud, cambio_id, {"archivo": too_large(max_mb())})
         return page, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     paso = read_paso(request.form)
     has_fields = get_observado(solicitud, cambio_id).partes.datos
@@ -156,7 +153,7 @@ def _answer(solicitud: Solicitud, refusal: Refusal | None = None) -> ResponseRet
         lacks=what_lacks,
         problem=problem,
         errors=problem.errors if problem else {},
-        max_mb=_max_mb(),
+        max_mb=max_mb(),
         max_adjuntos=MAX_ADJUNTOS,
         max_text=MAX_TEXT,
     )
@@ -175,7 +172,7 @@ def _entry(solicitud: Solicitud, cambio_id: int, errors: dict[str, str] | None =
         motivo=asked.motivo,
         verdict_kinds=VERDICT_KINDS,
         errors=errors or {},
-        max_mb=_max_mb(),
+        max_mb=max_mb(),
         max_adjuntos=MAX_ADJUNTOS,
         max_text=MAX_TEXT,
     )
@@ -190,24 +187,14 @@ def _refused(expediente: str, refusal: Refusal) -> ResponseReturnValue:
     return show_refused(solicitud, refusal, acciones)
 
 
-def _read_files() -> list[tuple[str, BinaryIO]]:
-    request.max_content_length = (_max_mb() * MAX_ADJUNTOS + 1) * MEGABYTE
-    return chosen(request.files.getlist("archivo"))
-
-
-def _attach(
-    expediente: str, cambio_id: int | None, files: Sequence[tuple[str, BinaryIO]]
-) -> dict[str, str]:
-    """Take each file in; return what is wrong with those that were refused."""
-    refused = []
-    for name, stream in files:
-        try:
-            usecases.attach_to_answer(
-                current_principal(), expediente, cambio_id, stream, name, max_mb=_max_mb()
-            )
-        except (Invalid, Conflict) as refusal:
-            refused.append(f"«{name}»: {refusal.detail}")
-    return {"archivo": " ".join(refused)} if refused else {}
+def _attach(expediente: str, cambio_id: int | None, files: Archivos) -> dict[str, str]:
+    principal, most = current_principal(), max_mb()
+    return attach_each(
+        files,
+        lambda name, stream: usecases.attach_to_answer(
+            principal, expediente, cambio_id, stream, name, max_mb=most
+        ),
+    )
 
 
 def _after(expediente: str, cambio_id: int, paso: Paso) -> str:
@@ -224,7 +211,3 @@ def _documents(expediente: str, cambio_id: int) -> str:
 
 def _detail(expediente: str, done: Accion | None = None) -> str:
     return url_for("legajo.seguimiento.detail", expediente=expediente, hecho=done)
-
-
-def _max_mb() -> int:
-    return current_settings(Settings).max_documento_mb

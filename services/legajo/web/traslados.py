@@ -27,7 +27,8 @@ from services.legajo.usecases import transferring
 from services.legajo.usecases.anotaciones import margen_of
 from services.legajo.usecases.evidence import note_looked
 from services.legajo.web.actualizar import ID
-from services.legajo.web.custodia import kept, read_archivo, show_form, typed
+from services.legajo.web.archivos import typed_with_files
+from services.legajo.web.custodia import kept, read_archivo, show_form
 
 KINDS = {
     EstadoTraslado.ENVIADO: "informe",
@@ -140,7 +141,7 @@ def _form(servidor: Servidor, refusal: Refusal | None = None) -> ResponseReturnV
         "legajo/traslado_nuevo.html",
         servidor,
         refusal,
-        typed=typed() if refusal else known,
+        typed=typed_with_files() if refusal else known,
         sedes=_destinations(servidor),
         causas=CAUSAS,
         in_course=find_in_course(servidor),
