@@ -108,8 +108,3 @@ class Verificacion:
     anulada_at: datetime | None = None
     corregidas: int = 0
     """How many boletas of its months were corrected after a constancia was issued."""
-
-    @property
-    def is_current(self) -> bool:
-        """Tell whether it still says what holds."""
-        return self.estado is Estado.VIGENTE and not self.corregidas

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from chassis.errors import NotFound
 from services.legajo.domain import Estado
 from services.legajo.domain.subsanacion import Partes, open_parts
-from services.legajo.domain.veredicto import Fallo, Pieza, Resultado
+from services.legajo.domain.veredicto import Fallo, Pieza
 from services.legajo.models import Adjunto, Cambio, Enmienda, Solicitud, Subsanacion, db
 from services.legajo.queries.veredictos import last_fallos
 
@@ -32,11 +32,6 @@ class Observado(NamedTuple):
     def is_answered(self) -> bool:
         """Whether anything of it was mended."""
         return self.enmienda is not None and self.enmienda.changes_something
-
-    @property
-    def is_rejected(self) -> bool:
-        """Whether it was turned down already."""
-        return self.fallo is not None and self.fallo.resultado is Resultado.RECHAZADO
 
 
 def find_subsanacion(solicitud: Solicitud) -> Subsanacion | None:
