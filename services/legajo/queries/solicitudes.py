@@ -10,10 +10,22 @@ from chassis.errors import NotFound
 from contracts.access_token import Principal
 from services.legajo.domain import IN_COURSE
 from services.legajo.domain.secciones import APERTURA
-from services.legajo.models import Solicitud, db
+from services.legajo.models import Cambio, Enmienda, Solicitud, db
 
 PAGE = 25
 """How many of their solicitudes a person sees at a time."""
+
+
+_CAMBIOS = selectinload(Solicitud.cambios)
+_ENMIENDAS = _CAMBIOS.selectinload(Cambio.enmiendas)
+_WHOLE = (
+    _CAMBIOS.selectinload(Cambio.adjuntos),
+    _CAMBIOS.selectinload(Cambio.anotacion),
+    _ENMIENDAS.selectinload(Enmienda.subsanacion),
+    _ENMIENDAS.selectinload(Enmienda.agregados),
+    _ENMIENDAS.selectinload(Enmienda.retirados),
+)
+"""All entries that a solicitud asks for, at once: however many they are."""
 
 
 class PageOfSolicitudes(NamedTuple):
@@ -65,7 +77,7 @@ def find_solicitud(expediente: str, is_theirs: ColumnElement[bool]) -> Solicitud
         select(Solicitud)
         .join(Solicitud.servidor)
         .where(Solicitud.expediente == expediente, is_theirs)
-        .options(contains_eager(Solicitud.servidor), selectinload(Solicitud.movimientos))
+        .options(contains_eager(Solicitud.servidor), selectinload(Solicitud.movimientos), *_WHOLE)
     )
     if solicitud is None:
         raise NotFound("No encontramos esa solicitud: revise el número de expediente.")
