@@ -144,8 +144,8 @@ def _read(campo: Campo, text: str, margen: Margen) -> Any:
 
 
 def _asked_for(campo: Campo) -> str:
-    verb = "Elija" if campo.clase in {Clase.OPCION, Clase.SI_NO} else "Escriba"
-    return f"{verb}: {campo.etiqueta.rstrip('?').lstrip('¿').lower()}."
+    verb = "Elija una opción en" if campo.clase in {Clase.OPCION, Clase.SI_NO} else "Complete"
+    return f"{verb} «{campo.etiqueta}»."
 
 
 def _read_text(campo: Campo, text: str, _: Margen) -> str:

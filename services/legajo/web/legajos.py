@@ -1,6 +1,6 @@
 """The legajos of a sede, for its specialists: search for somebody, and look at their legajo."""
 
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -14,7 +14,7 @@ from services.legajo import forms, queries
 from services.legajo.domain import LIMA, SECCIONES, tiempo_de_servicio
 from services.legajo.domain.reserva import MAX_MOTIVO
 from services.legajo.forms.legajos import read_filtros, read_motivo_reserva
-from services.legajo.models import by_seccion
+from services.legajo.models import Servidor, by_seccion
 from services.legajo.queries.anotaciones import list_anotaciones_of
 from services.legajo.queries.legajos import (
     asked_of,
@@ -94,7 +94,7 @@ def show_legajo(dni: str, refusal: Refusal | None = None) -> ResponseReturnValue
         servidor=servidor,
         secciones=by_seccion(anotaciones),
         catalogo=SECCIONES,
-        tiempo=tiempo_de_servicio(servidor.fecha_ingreso, datetime.now(LIMA).date()),
+        tiempo=tiempo_de_servicio(servidor.fecha_ingreso, _served_until(servidor)),
         sees_reserved=opened,
         reservadas=count_reserved(dni, also_annulled=annulled),
         anuladas=annulled,
@@ -105,3 +105,9 @@ def show_legajo(dni: str, refusal: Refusal | None = None) -> ResponseReturnValue
         notices=[("exito", done)] if done else [],
     )
     return page, problem.status if problem else HTTPStatus.OK
+
+
+def _served_until(servidor: Servidor) -> date:
+    """Return today, or since when the legajo of who left counts no more, if that was noted."""
+    left = None if servidor.has_legajo_vigente or not servidor.legajo else servidor.legajo.desde
+    return left or datetime.now(LIMA).date()

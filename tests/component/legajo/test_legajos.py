@@ -1,6 +1,7 @@
 """Legajos de mi sede: a specialist finds a servidor, and sees of their legajo what they may."""
 
 import io
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -8,7 +9,7 @@ from openpyxl import load_workbook
 from services.legajo.domain import Estado, Vigencia
 from services.legajo.domain.anotacion import EstadoAnotacion, Operacion
 from services.legajo.domain.reserva import RESERVED
-from services.legajo.models import db
+from services.legajo.models import Legajo, db
 from tests.support.builders.files import a_pdf
 from tests.support.builders.legajo import CANCHIS, a_cambio, a_servidor, a_solicitud, an_anotacion
 from tests.support.page import lint
@@ -300,3 +301,13 @@ def test_a_workbook_does_not_say_who_has_sanctions(especialista):
     ]
     assert "Sección reservada" in texts
     assert not any("Sanciones" in str(text) for text in texts)
+
+
+def test_who_left_has_served_until_then(especialista):
+    a_servidor(legajo=Vigencia.NO_VIGENTE, fecha_ingreso=date(2010, 3, 1))
+    db.session.get_one(Legajo, "00000001").desde = date(2020, 4, 3)
+    db.session.commit()
+
+    page = especialista().get(LEGAJO)
+
+    page.mustcontain("10 años, 1 mes y 2 días", "hasta el 03/04/2020")

@@ -95,7 +95,7 @@ def test_a_sanction_without_its_resolution_is_refused_and_what_was_typed_stays(e
 
     page = form.submit(status=422)
 
-    page.mustcontain("adjunte la resolución", "Escriba: fecha del documento")
+    page.mustcontain("adjunte la resolución", "Complete «Fecha del documento»")
     assert page.forms["form-anotacion"]["numero_documento"].value == "R.D. 5-2021"
     assert page.forms["form-anotacion"]["form_key"].value == form["form_key"].value
     lint(page.text, f"{LEGAJO}/agregar/sancion")
@@ -185,7 +185,7 @@ def test_a_correction_without_a_reason_or_with_mistakes_keeps_what_was_typed(esp
 
     page = form.submit(status=422)
 
-    page.mustcontain("Escriba por qué la corrige", "Escriba: grado o título")
+    page.mustcontain("Escriba por qué la corrige", "Complete «Grado o título»")
     assert page.forms["form-anotacion"]["grado"].value == ""
     assert history() == []
 

@@ -62,8 +62,8 @@ def test_everything_that_is_missing_is_told_at_once():
     found = mistakes("estudio", {})
 
     assert set(found) == set(ESTUDIO)
-    assert found["nivel"] == "Elija: nivel."
-    assert found["fecha_emision"] == "Escriba: fecha de expedición."
+    assert found["nivel"] == "Elija una opción en «Nivel»."
+    assert found["fecha_emision"] == "Complete «Fecha de expedición»."
 
 
 @pytest.mark.parametrize(
