@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from deploy.demo.people import DEMO_ADMINISTRADOR, DEMO_SERVIDOR, DEMO_SIN_LEGAJO, invent_people
+from deploy.demo.people import invent_people
+from deploy.demo.sign_ins import SIGN_INS
 from deploy.ports import free_ports
 from deploy.processes import PROCESSES
 from tests.support.journey import LINK_SUBJECT, Copy, Journey, link_in
@@ -81,7 +82,7 @@ def test_every_process_is_healthy(stack):
 
 
 def test_a_stranger_gets_from_the_welcome_to_the_pdf_even_if_the_notifier_is_killed(stack, journey):
-    known = {DEMO_SERVIDOR.dni, DEMO_SIN_LEGAJO.dni, DEMO_ADMINISTRADOR.dni}
+    known = {sign_in.dni for sign_in in SIGN_INS}
     person = next(each for each in invent_people() if each.dni not in known)
 
     journey.ask_for_link(person.dni, person.correo.upper())
@@ -99,9 +100,11 @@ def test_a_stranger_gets_from_the_welcome_to_the_pdf_even_if_the_notifier_is_kil
     assert len(stack.copy.mails(person.correo, "Generar")) == 1
 
 
-@pytest.mark.parametrize("person", [DEMO_SERVIDOR, DEMO_SIN_LEGAJO, DEMO_ADMINISTRADOR])
-def test_the_people_of_the_demonstration_sign_in_at_once(journey, person):
-    inicio = journey.sign_in(person.dni, person.password)
+@pytest.mark.parametrize("sign_in", SIGN_INS, ids=lambda sign_in: sign_in.dni)
+def test_the_people_of_the_demonstration_sign_in_at_once(journey, sign_in):
+    person = next(each for each in invent_people() if each.dni == sign_in.dni)
+
+    inicio = journey.sign_in(sign_in.dni, sign_in.password)
 
     assert person.apellidos in inicio.text.replace("&#39;", "'")
 
