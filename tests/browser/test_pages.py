@@ -1,5 +1,6 @@
 """Pages that no journey passes: each is looked at as those of the journeys are."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -29,7 +30,9 @@ def sign_in(
     return lead
 
 
-def look(window: Window, address: str, name: str, heading: str, status: int = 200) -> None:
+def look(
+    window: Window, address: str, name: str, heading: str | re.Pattern[str], status: int = 200
+) -> None:
     window.expected.add(status)
     window.open(address)
     expect(window.page.locator("h1")).to_have_text(heading)
@@ -72,6 +75,58 @@ def test_a_solicitud_from_both_sides(sign_in: SignIn, inhabitants: Inhabitants) 
     specialist.page.get_by_role("link", name=expediente).click()
     expect(specialist.page.locator("h1")).to_contain_text(expediente)
     specialist.look("bandeja-solicitud")
+
+
+def test_an_informe_from_where_it_is_issued(sign_in: SignIn, inhabitants: Inhabitants) -> None:
+    window = sign_in(inhabitants.servidor())
+    page = window.page
+
+    look(window, "/legajo/informes", "informes-vacio", "Informe escalafonario")
+    page.get_by_label("¿Para qué es el informe?").select_option(label="Otros: Trámite personal")
+    page.get_by_role("button", name="Emitir informe").click()
+
+    expect(page.get_by_text("El informe está listo")).to_be_visible()
+    window.look("informes")
+    look(window, "/legajo/historia", "mi-historia", "Qué cambió en mi legajo")
+    look(window, "/legajo/accesos", "accesos", "¿Quién vio mi legajo?")
+    look(window, "/legajo/?vista=servir", "legajo-servir", "Mi legajo")
+
+
+def test_how_legajos_are_kept(sign_in: SignIn, inhabitants: Inhabitants) -> None:
+    dni = inhabitants.servidor().dni
+    window = sign_in(inhabitants.with_role(Role.ESCALAFON))
+    legajo = f"/legajo/servidores/{dni}"
+
+    look(window, f"{legajo}/custodia", "custodia", "Ubicación, vigencia y traslado")
+    look(window, f"{legajo}/custodia/ubicacion", "custodia-ubicacion", "Ubicación de un legajo")
+    look(window, f"{legajo}/custodia/vigencia", "vigencia", "Declarar un legajo no vigente")
+    window.expected.add(422)
+    window.page.get_by_role("button", name="Declararlo no vigente").click()
+    expect(window.page.get_by_text("Revise los datos marcados")).to_be_visible()
+    window.look("vigencia-errores")
+    look(window, f"{legajo}/custodia/traslado", "traslado-nuevo", "Enviar un legajo a otra sede")
+    look(window, f"{legajo}/agregar", "oficio-tipos", re.compile("^Agregar al legajo de "))
+    look(window, f"{legajo}/informes", "informes-de", re.compile("^Informes de "))
+    look(window, "/legajo/traslados", "traslados", "Traslados de legajos")
+    look(window, "/legajo/ubicaciones", "ubicaciones", "Legajos por ubicación")
+    look(window, "/legajo/reportes", "reportes", "Reporte de escalafón")
+
+
+def test_a_file_of_legajos_from_its_template(sign_in: SignIn, inhabitants: Inhabitants) -> None:
+    window = sign_in(inhabitants.with_role(Role.ESCALAFON))
+    page = window.page
+
+    look(window, "/legajo/importaciones", "importaciones", "Importaciones")
+    look(window, "/legajo/importaciones/columnas", "columnas", "Columnas de «Servidores»")
+    window.open("/legajo/importaciones")
+    page.get_by_label("Qué contiene").select_option(label="Servidores")
+    file = {"name": "servidores.csv", "mimeType": "text/csv", "buffer": b"dni,apellidos\n1,2\n"}
+    page.get_by_label("Archivo CSV").set_input_files(file)
+    window.expected.add(422)
+    page.get_by_role("button", name="Subir y revisar").click()
+
+    expect(page.get_by_text("Faltan las columnas").first).to_be_visible()
+    window.look("importaciones-error")
 
 
 def test_what_who_has_no_legajo_finds_there(sign_in: SignIn, inhabitants: Inhabitants) -> None:
