@@ -1,36 +1,17 @@
 """Anybody asks whether a document is ours: by its code, without signing in."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from chassis.access import public
 from chassis.errors import Conflict, Invalid, NotFound
+from chassis.issuing.asking import Verification
 from chassis.issuing.codigo import read_codigo
 from contracts.verification import INFORMES, LAST
 from services.boleta.forms.verificacion import read_monto
 from services.boleta.usecases import verifying
 
-blueprint = Blueprint("verificacion", __name__)
-
-
-@blueprint.after_request
-def keep_out_of_searches(response: Response) -> Response:
-    """Let no search engine remember who had a document verified."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
-
-
-@blueprint.get("/")
-@public
-def verificar() -> Answer:
-    """Ask for the code of a document; go to its page when one was typed."""
-    typed = request.args.get("codigo", "")
-    if not typed:
-        return _ask()
-    try:
-        return redirect(url_for(".documento", codigo=read_codigo(typed)), 303)
-    except Invalid as refusal:
-        return _ask(typed, refusal.errors, 422)
+blueprint = Verification(__name__, template="boleta/verificar.html")
 
 
 @blueprint.get("/<codigo>")
@@ -42,7 +23,7 @@ def documento(codigo: str) -> Answer:
             return redirect(url_for(".documento", codigo=read_codigo(codigo)), 303)
         return _tell(codigo)
     except Invalid as refusal:
-        return _ask(codigo, refusal.errors, 422)
+        return blueprint.ask(codigo, refusal.errors, 422)
     except NotFound:  # it may be an informe: who typed it need not know which
         return redirect(f"{INFORMES}/{codigo}?{LAST}=si", 303)
 
@@ -59,11 +40,6 @@ def comparar(codigo: str) -> Answer:
     except Conflict as refusal:
         return _tell(codigo, detenido=refusal.detail, status=409)
     return _tell(codigo, monto=form["monto"], coincide=coincide)
-
-
-def _ask(codigo: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Response:
-    page = render_template("boleta/verificar.html", codigo=codigo[:80], errors=errors or {})
-    return make_response(page, status)
 
 
 def _tell(codigo: str, *, status: int = 200, **said: object) -> Response:
