@@ -6,7 +6,6 @@ from flask import Response
 
 from chassis.access import current_principal, requires
 from chassis.errors import NotFound
-from chassis.issuing.press import open_issued
 from chassis.openapi.values import Dni, FiltroPagina, SmallId, following
 from contracts.access_token import Role
 from services.legajo import queries as register
@@ -46,11 +45,10 @@ def get_informe(informe_id: SmallId) -> Response:
     """Da el PDF de un informe propio, o de un legajo que se guarda: siempre los mismos bytes."""
     principal = current_principal()
     informe = queries.get_informe(principal, informe_id)
-    issued = open_issued(informe)
+    content = queries.read_pdf(informe)
     note_looked(principal, informe.dni, acto=Acto.INFORME, sobre=informe.titulo)
-    response = Response(issued.content, content_type="application/pdf")
-    name = f"informe-escalafonario-{informe.cita}-{informe.dni}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = Response(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{informe.archivo}"'
     return harmless(response)
 
 

@@ -58,6 +58,11 @@ class Informe(Emitted, Base):
         return f"Informe escalafonario N.° {self.cita}"
 
     @property
+    def archivo(self) -> str:
+        """The name under which its PDF is given."""
+        return f"informe-escalafonario-{self.cita}-{self.dni}.pdf"
+
+    @property
     def nombre_sede(self) -> str:
         """What the sede that issued it is called."""
         return name_of(self.sede)

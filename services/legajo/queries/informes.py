@@ -6,6 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, or_, select
 
 from chassis.errors import NotFound
+from chassis.filestore import FileLost
+from chassis.issuing.press import open_issued
 from contracts.access_token import Principal
 from services.legajo.domain.informe import EstadoInforme
 from services.legajo.models import Informe, Servidor, db
@@ -52,6 +54,16 @@ def get_informe(principal: Principal, informe_id: int) -> Informe:
     if found is None:
         raise NotFound("No encontramos ese informe.")
     return found
+
+
+def read_pdf(informe: Informe) -> bytes:
+    """Return the bytes of an informe that was found, as it was issued."""
+    try:
+        return open_issued(informe).content
+    except FileLost as error:
+        raise NotFound(
+            "El archivo de este informe se perdió. Emita otro: el código de este sigue valiendo."
+        ) from error
 
 
 def get_servidor_to_inform(principal: Principal, dni: str) -> Servidor:

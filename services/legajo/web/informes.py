@@ -6,9 +6,7 @@ from flask import Blueprint, Response, g, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from chassis.access import current_principal, requires
-from chassis.errors import Invalid, NotFound
-from chassis.filestore import FileLost
-from chassis.issuing.press import open_issued
+from chassis.errors import Invalid
 from chassis.problems import problem_of
 from contracts.access_token import Role
 from services.legajo import forms
@@ -66,17 +64,11 @@ def pdf(informe_id: int) -> Response:
     """Give an informe as it was issued, to keep or to print."""
     principal = current_principal()
     informe = queries.get_informe(principal, informe_id)
-    try:
-        issued = open_issued(informe)
-    except FileLost as error:
-        raise NotFound(
-            "El archivo de este informe se perdió. Emita otro: el código de este sigue valiendo."
-        ) from error
+    content = queries.read_pdf(informe)
     note_looked(principal, informe.dni, acto=Acto.INFORME, sobre=informe.titulo)
-    response = Response(issued.content, content_type="application/pdf")
+    response = Response(content, content_type="application/pdf")
     how = "inline" if "ver" in request.args else "attachment"
-    name = f"informe-escalafonario-{informe.cita}-{informe.dni}.pdf"
-    response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
+    response.headers["Content-Disposition"] = f'{how}; filename="{informe.archivo}"'
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,6 +1,7 @@
 """/legajo/api/v1 for the servidor: the same as the pages, for programs."""
 
 import json
+from hashlib import sha256
 
 import pytest
 
@@ -405,6 +406,19 @@ def test_an_informe_is_issued_listed_and_given(servidor):
     servidor("00000002").get(f"{API}/informes", status=404)
     servidor("00000002").get(f"{API}/informes/{issued['id']}/pdf", status=404)
     servidor("00000002").post_json(f"{API}/informes", {"motivo": "concurso"}, status=409)
+
+
+def test_an_informe_whose_file_was_lost_says_so(legajo, servidor):
+    a_servidor()
+    rosa = servidor()
+    issued = rosa.post_json(f"{API}/informes", {"motivo": "concurso"}, status=201).json
+    pdf = f"{API}/informes/{issued['id']}/pdf"
+    legajo.app.extensions["files"].forget(sha256(rosa.get(pdf).body).hexdigest())
+
+    said = rosa.get(pdf, status=404)
+
+    assert said.content_type == "application/problem+json"
+    assert "Emita otro" in said.json["detail"]
 
 
 def test_a_draft_keeps_what_is_said_follows_the_legajo_and_is_discarded(servidor):
