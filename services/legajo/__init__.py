@@ -1,7 +1,7 @@
 """Legajo: the personnel file of each servidor, and requests to have it updated.
 
-Nouns      Servidor, Legajo, Seccion, Solicitud, Movimiento, Veredicto, Informe, Acceso,
-           Traslado, Subsanacion (docs/glossary.md).
+Nouns      Servidor, Legajo, Seccion, Anotacion, Historia, Borrador, Solicitud, Movimiento,
+           Veredicto, Subsanacion, Informe, Acceso, Traslado, Importacion (docs/glossary.md).
 Pages      /legajo/ (Mi legajo), /legajo/solicitudes (Seguimiento), /legajo/solicitudes/nueva,
            /legajo/bandeja (what the specialist of escalafón attends), /legajo/reportes,
            /legajo/accesos (who looked at one's own), /legajo/apertura (who has no legajo),

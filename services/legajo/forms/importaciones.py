@@ -27,8 +27,8 @@ from services.legajo.forms.servidores import EXAMPLE, EXPLAINED, OPTIONAL, REQUI
 from services.legajo.forms.text import Form, read_file_name
 from services.legajo.models import Importacion
 from services.legajo.queries.titulares import find_titulares
-from services.legajo.usecases.anotando import register_anotaciones
 from services.legajo.usecases.importaciones import Upload
+from services.legajo.usecases.registering import register_anotaciones
 from services.legajo.usecases.servidores import register_servidores
 
 SERVIDORES = "servidores"

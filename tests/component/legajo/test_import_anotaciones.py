@@ -13,7 +13,7 @@ from services.legajo.domain.importacion import Entrada
 from services.legajo.domain.secciones import TIPOS
 from services.legajo.forms.importaciones import OPERATOR, template_of
 from services.legajo.models import Anotacion, Historia, db
-from services.legajo.usecases.anotando import register_anotaciones
+from services.legajo.usecases.registering import register_anotaciones
 from tests.support.builders.legajo import ESTUDIO, a_servidor, an_anotacion
 
 ROW = {
