@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from chassis.uploads import MEGABYTE
 from deploy.processes import PROCESSES, Kind
 from services.boleta.settings import Settings
-from services.boleta.web.planillas import MEGABYTE
 
 COMPOSE = yaml.safe_load((Path(__file__).parents[2] / "deploy" / "compose.yaml").read_text())
 CADDYFILE = (Path(__file__).parents[2] / "deploy" / "Caddyfile").read_text()

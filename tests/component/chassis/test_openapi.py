@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from flask import Flask, Response, g, request
@@ -307,7 +307,8 @@ def test_lists_and_tables_are_read_and_their_mistakes_told_by_path(program):
 
     answer = program.put_json(address, good)
     refused = program.put_json(address, bad, status=422)
-    for wrong in ({"medidas": {}, "notas": []}, {"medidas": [1] * 3, "notas": None}):
+    wrongs: tuple[Any, ...] = ({"medidas": {}, "notas": []}, {"medidas": [1] * 3, "notas": None})
+    for wrong in wrongs:
         program.put_json(address, wrong, status=422)
     many = program.put_json(address, good | {"medidas": [{"nombre": "a"}] * 3}, status=422)
 

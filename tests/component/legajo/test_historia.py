@@ -17,6 +17,8 @@ from tests.support.builders.files import a_pdf
 from tests.support.builders.legajo import (
     CANCHIS,
     ESTUDIO,
+    LICENCIA,
+    SANCION,
     a_cambio,
     a_servidor,
     a_solicitud,
@@ -35,26 +37,6 @@ ANA = Principal(
     nombres="ANA",
     grants=(Grant(Role.ESCALAFON, CANCHIS),),
 )
-
-SANCION = {
-    "tipo_sancion": "Amonestación escrita",
-    "motivo": "Tardanzas",
-    "entidad": "UGEL CANCHIS",
-    "documento": "Resolución directoral",
-    "numero_documento": "R.D. 5-2021",
-    "fecha_documento": "2021-05-03",
-}
-
-LICENCIA = {
-    "goce": "Con goce",
-    "motivo_licencia": "Incapacidad temporal",
-    "detalle_salud": "Fractura de tobillo",
-    "documento": "Resolución directoral",
-    "numero_documento": "R.D. 9-2022",
-    "fecha_documento": "2022-03-01",
-    "fecha_inicio": "2022-03-01",
-    "fecha_fin": "2022-03-20",
-}
 
 
 def test_who_keeps_a_legajo_reads_who_changed_what_and_why(especialista, servidor):

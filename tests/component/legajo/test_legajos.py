@@ -11,31 +11,19 @@ from services.legajo.domain.anotacion import EstadoAnotacion, Operacion
 from services.legajo.domain.reserva import RESERVED
 from services.legajo.models import Legajo, db
 from tests.support.builders.files import a_pdf
-from tests.support.builders.legajo import CANCHIS, a_cambio, a_servidor, a_solicitud, an_anotacion
+from tests.support.builders.legajo import (
+    CANCHIS,
+    LICENCIA,
+    SANCION,
+    a_cambio,
+    a_servidor,
+    a_solicitud,
+    an_anotacion,
+)
 from tests.support.page import lint
 
 PAGE = "/legajo/servidores"
 LEGAJO = f"{PAGE}/00000001"
-
-SANCION = {
-    "tipo_sancion": "Amonestación escrita",
-    "motivo": "Tardanzas",
-    "entidad": "UGEL CANCHIS",
-    "documento": "Resolución directoral",
-    "numero_documento": "R.D. 5-2021",
-    "fecha_documento": "2021-05-03",
-}
-
-LICENCIA = {
-    "goce": "Con goce",
-    "motivo_licencia": "Incapacidad temporal",
-    "detalle_salud": "Fractura de tobillo",
-    "documento": "Resolución directoral",
-    "numero_documento": "R.D. 9-2022",
-    "fecha_documento": "2022-03-01",
-    "fecha_inicio": "2022-03-01",
-    "fecha_fin": "2022-03-20",
-}
 
 MOTIVO = "Informe para el expediente 123-2026"
 

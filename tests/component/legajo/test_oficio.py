@@ -11,19 +11,16 @@ from services.legajo.domain.anotacion import EstadoAnotacion, Operacion, Origen
 from services.legajo.domain.secciones import TIPOS
 from services.legajo.models import Anotacion, Documento, Historia, db
 from tests.support.builders.files import a_pdf, a_picture
-from tests.support.builders.legajo import a_cambio, a_servidor, a_solicitud, an_anotacion
+from tests.support.builders.legajo import (
+    SANCION,
+    a_cambio,
+    a_servidor,
+    a_solicitud,
+    an_anotacion,
+)
 from tests.support.page import lint
 
 LEGAJO = "/legajo/servidores/00000001"
-
-SANCION = {
-    "tipo_sancion": "Amonestación escrita",
-    "motivo": "Tardanzas",
-    "entidad": "UGEL CANCHIS",
-    "documento": "Resolución directoral",
-    "numero_documento": "R.D. 5-2021",
-    "fecha_documento": "2021-05-03",
-}
 
 OURS = 1
 """Which form of a page is ours: the first one ends the session."""

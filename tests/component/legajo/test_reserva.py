@@ -5,19 +5,10 @@ import pytest
 from services.legajo.domain import Estado
 from services.legajo.models import Adjunto, db
 from tests.support.builders.files import a_pdf
-from tests.support.builders.legajo import a_cambio, a_servidor, a_solicitud, an_anotacion
+from tests.support.builders.legajo import SANCION, a_cambio, a_servidor, a_solicitud, an_anotacion
 from tests.support.page import lint
 
 SECRET = "Fractura de tobillo"
-
-SANCION = {
-    "tipo_sancion": "Amonestación escrita",
-    "motivo": "Tardanzas",
-    "entidad": "UGEL CANCHIS",
-    "documento": "Resolución directoral",
-    "numero_documento": "R.D. 5-2021",
-    "fecha_documento": "2021-05-03",
-}
 
 REASON = {"motivo_reserva": "Informe para el expediente 123-2026"}
 

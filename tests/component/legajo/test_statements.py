@@ -1,5 +1,7 @@
 """A page asks the database as often for many rows as for one."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import event
 
@@ -33,7 +35,7 @@ def little_and_more(legajo):
         borrador = Borrador(id=solicitud.sending, dni=dni, seccion="II", detalle="")
         for number in range(count):
             kept, other = (an_anotacion(dni, document=a_pdf(title=f"{dni} {number}")) for _ in "ab")
-            asked = {"operacion": Operacion.CORREGIR, "antes": ESTUDIO}
+            asked: dict[str, Any] = {"operacion": Operacion.CORREGIR, "antes": ESTUDIO}
             new = a_pdf(title=f"new {dni} {number}")
             a_cambio(solicitud, document=new, anotacion_id=kept.id, **asked)
             asked |= {"tipo": "estudio", "valores": ESTUDIO, "motivo": "", "listo": True}

@@ -42,25 +42,50 @@ ESTUDIO = {
 _numbers = itertools.count(1)
 
 
+ROSA: dict[str, Any] = {
+    "apellidos": "QUISPE HUAMÁN",
+    "nombres": "ROSA ELENA",
+    "fecha_nacimiento": date(1985, 2, 14),
+    "sede": CANCHIS,
+    "tipo_servidor": "Docente Nombrado",
+    "regimen": "Ley Nro 29944",
+    "cargo": "PROFESOR",
+    "establecimiento": "I.E. 56001",
+    "codigo_modular": "1234567",
+    "fecha_ingreso": date(2010, 3, 1),
+}
+"""A servidor of UGEL CANCHIS, as the register knows her."""
+
+SANCION = {
+    "tipo_sancion": "Amonestación escrita",
+    "motivo": "Tardanzas",
+    "entidad": "UGEL CANCHIS",
+    "documento": "Resolución directoral",
+    "numero_documento": "R.D. 5-2021",
+    "fecha_documento": "2021-05-03",
+}
+"""What an entry says that is reserved as a whole."""
+
+LICENCIA = {
+    "goce": "Con goce",
+    "motivo_licencia": "Incapacidad temporal",
+    "detalle_salud": "Fractura de tobillo",
+    "documento": "Resolución directoral",
+    "numero_documento": "R.D. 9-2022",
+    "fecha_documento": "2022-03-01",
+    "fecha_inicio": "2022-03-01",
+    "fecha_fin": "2022-03-20",
+}
+"""What an entry says of which a field and the documents are reserved."""
+
+
 def a_servidor(
     dni: str = "00000001", *, legajo: Vigencia | None = Vigencia.VIGENTE, **fields: Any
 ) -> Servidor:
     """Register a servidor of UGEL CANCHIS who has a legajo vigente."""
     servidor = Servidor(
         dni=dni,
-        **{
-            "apellidos": "QUISPE HUAMÁN",
-            "nombres": "ROSA ELENA",
-            "fecha_nacimiento": date(1985, 2, 14),
-            "sede": CANCHIS,
-            "tipo_servidor": "Docente Nombrado",
-            "regimen": "Ley Nro 29944",
-            "cargo": "PROFESOR",
-            "establecimiento": "I.E. 56001",
-            "codigo_modular": "1234567",
-            "fecha_ingreso": date(2010, 3, 1),
-        }
-        | fields,
+        **ROSA | fields,
         legajo=Legajo(estado=legajo) if legajo else None,
     )
     return _saved(servidor)
@@ -68,23 +93,7 @@ def a_servidor(
 
 def a_record(dni: str = "00000001", **fields: Any) -> ServidorRecord:
     """Say of a servidor of UGEL CANCHIS what a row of the file of servidores would."""
-    return ServidorRecord(
-        **{
-            "dni": dni,
-            "apellidos": "QUISPE HUAMÁN",
-            "nombres": "ROSA ELENA",
-            "fecha_nacimiento": date(1985, 2, 14),
-            "sede": CANCHIS,
-            "tipo_servidor": "Docente Nombrado",
-            "regimen": "Ley Nro 29944",
-            "cargo": "PROFESOR",
-            "establecimiento": "I.E. 56001",
-            "codigo_modular": "1234567",
-            "fecha_ingreso": date(2010, 3, 1),
-            "legajo": Vigencia.VIGENTE,
-        }
-        | fields
-    )
+    return ServidorRecord(**ROSA | {"dni": dni, "legajo": Vigencia.VIGENTE} | fields)
 
 
 def a_solicitud(
