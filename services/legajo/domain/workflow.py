@@ -142,7 +142,7 @@ PLAZOS = {
     ),
     Estado.SUBSANADA: Plazo(
         5,
-        "Un especialista de escalafón debe revisar la respuesta del servidor",
+        "Un especialista de escalafón debe revisar la respuesta y decidir",
         "RVM 092-2020-MINEDU, por analogía",
     ),
 }

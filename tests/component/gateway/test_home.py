@@ -64,6 +64,7 @@ def test_who_has_no_legajo_vigente_is_told_what_to_do_and_has_mi_boleta(
     assert page.html.find("dialog").button.text.strip() == "Aceptar"
     assert cards(page) == [MI_BOLETA]
     assert menu(page) == ["/inicio", MI_BOLETA]
+    assert page.html.find("main").find("a", href="/legajo/").text.endswith("que lo abran")
 
 
 def test_with_legajo_away_inicio_opens_all_the_same(start_gateway, app: Flask, passport: Passport):
