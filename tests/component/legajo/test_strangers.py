@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 from webtest import Upload
 from werkzeug.routing import Rule
 
@@ -74,8 +74,8 @@ FORM = {
 """Enough for the forms of all pages; what a form does not know, it does not read."""
 
 
-def all_of(model: type) -> list[Any]:
-    (key,) = model.__table__.primary_key.columns
+def all_of(model: type[Base]) -> list[Any]:
+    (key,) = inspect(model).primary_key
     return list(db.session.scalars(select(key)))
 
 
