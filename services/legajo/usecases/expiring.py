@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from contracts.legajo import SolicitudAboutToExpire
 from services.legajo.domain import Accion, Estado
@@ -49,6 +50,7 @@ def _locked(*conditions: object) -> list[Solicitud]:
         .order_by(Solicitud.id)
         .limit(BATCH)
         .with_for_update(of=Solicitud, skip_locked=True)
+        .options(selectinload(Solicitud.movimientos))
     )
     return list(found)
 

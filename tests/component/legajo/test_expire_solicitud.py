@@ -116,6 +116,6 @@ def test_the_worker_does_it_as_it_is_today_in_peru(legajo):
     solicitud = an_observed(vence_el=date(2020, 7, 24))
 
     for chore in tasks.CHORES:
-        assert chore.do() is False
+        assert not chore.do()
 
     assert solicitud.movimientos[-1].accion is Accion.VENCER
