@@ -3,6 +3,7 @@
 import io
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,15 @@ class Stack:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout.strip()
 
+    def wait_for_demo(self) -> None:
+        """Wait until its data are there; `compose wait` knows nothing of who has ended already."""
+        while "exited" not in (state := self._demo()):
+            time.sleep(1)
+        assert state == "exited 0"
+
+    def _demo(self) -> str:
+        return self.compose("ps", "--all", "--format", "{{.State}} {{.ExitCode}}", "demo")
+
     def captcha_answer(self, captcha_id: str) -> str:
         """Look in Valkey for what the image of that id says."""
         key = f"identity:captcha:{captcha_id}"
@@ -60,7 +70,7 @@ def stack() -> Iterator[Stack]:
     stack = Stack(*free_ports(2))
     try:
         stack.compose("up", "--build", "--detach", "--wait")
-        stack.compose("wait", "demo")
+        stack.wait_for_demo()
         yield stack
     finally:
         stack.compose("down", "--volumes", "--timeout", "5")
