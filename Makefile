@@ -38,8 +38,15 @@ check: .venv/ready ## ruff, mypy, import contracts, generated documents
 	$(BIN)/lint-imports
 	$(BIN)/python -m docs.generate --check
 
-test: .venv/ready chromium ## every test but compose-test
-	$(PYTEST) -m "not compose" --ignore tests/performance --ignore tests/browser
+test: .venv/ready chromium ## every test but compose-test, the two halves side by side
+	$(MAKE) --no-print-directory --jobs 2 --keep-going test-services test-platform
+
+.PHONY: test-services test-platform
+test-services: # each service by itself
+	$(PYTEST) tests/architecture tests/contract tests/component
+
+test-platform: # rules, which take little, and the whole platform
+	$(PYTEST) -m "not compose" tests/unit tests/chaos tests/e2e
 	$(PYTEST) tests/browser  # in a process of its own: the browser's event loop is in nobody's way
 
 unit architecture contract component e2e: .venv/ready
