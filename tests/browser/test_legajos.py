@@ -44,7 +44,7 @@ def test_a_sanction_is_added_with_its_resolution_seen_and_annulled(
 ) -> None:
     person, page = inhabitants.servidor(), specialist.page
 
-    page.get_by_role("link", name="Legajos de mi sede").click()
+    page.get_by_role("main").get_by_role("link", name="Legajos de mi sede").click()
     page.get_by_label("DNI, o apellidos y nombres").fill(person.nombres.lower())
     page.get_by_role("button", name="Buscar").click()
     specialist.look("servidores")
