@@ -18,11 +18,10 @@ from chassis.access import public
 from chassis.errors import Invalid, NotAllowed
 from chassis.openapi.document import JSON, Operation, write_document
 from chassis.openapi.reading import read_body, read_form, read_query
+from chassis.uploads import MEGABYTE
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-MEGABYTE = 1024 * 1024
 
 
 class Decorator(Protocol):

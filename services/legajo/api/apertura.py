@@ -6,13 +6,14 @@ from uuid import UUID
 from chassis.access import current_principal
 from chassis.openapi.values import SmallId
 from services.legajo import forms, queries
-from services.legajo.api.api import ID, SOLICITUDES, api
+from services.legajo.api.api import SOLICITUDES, api
 from services.legajo.api.borradores import DocumentoEnviado, max_mb, most_mb
 from services.legajo.api.solicitudes import solicitud_of
 from services.legajo.api.values.borrador import Apertura, Detalle, PedidoDeApertura
 from services.legajo.api.values.legajo import Documento
 from services.legajo.api.values.solicitud import SolicitudCompleta
 from services.legajo.domain.secciones import APERTURA
+from services.legajo.forms.addresses import ID
 from services.legajo.forms.borradores import chosen
 from services.legajo.queries.anotaciones import get_borrador
 from services.legajo.usecases import opening as usecases

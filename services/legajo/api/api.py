@@ -5,9 +5,6 @@ from typing import Annotated
 from chassis.openapi import Api, Rule
 from services.legajo.domain import SECCIONES
 
-ID = "int(max=2147483647)"
-"""How a route says that there is an id: a number that its column can hold."""
-
 EXPEDIENTE = "<expediente:expediente>"
 """How a route says that there is a número de expediente."""
 

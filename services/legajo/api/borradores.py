@@ -10,7 +10,7 @@ from chassis.access import current_principal
 from chassis.errors import Invalid, NotFound
 from chassis.openapi.values import SmallId
 from chassis.service import current_settings
-from services.legajo.api.api import ACTUALIZAR, ID, NumeroDeSeccion, api
+from services.legajo.api.api import ACTUALIZAR, NumeroDeSeccion, api
 from services.legajo.api.values.borrador import (
     AnotacionNueva,
     AnotacionPorCambiar,
@@ -23,6 +23,7 @@ from services.legajo.api.values.borrador import (
 from services.legajo.api.values.legajo import Documento
 from services.legajo.domain.anotacion import POR_QUE, Operacion
 from services.legajo.domain.secciones import TipoAnotacion
+from services.legajo.forms.addresses import ID
 from services.legajo.forms.borradores import chosen
 from services.legajo.queries import anotaciones as queries
 from services.legajo.settings import Settings

@@ -9,10 +9,11 @@ from chassis.errors import NotFound
 from chassis.openapi.values import Dni, FiltroPagina, SmallId, following
 from contracts.access_token import Role
 from services.legajo import queries as register
-from services.legajo.api.api import ID, INFORMES, api
+from services.legajo.api.api import INFORMES, api
 from services.legajo.api.values.informe import Informe, InformeEmitido, InformePedido, Informes
 from services.legajo.documents.giving import harmless
 from services.legajo.domain.acceso import Acto
+from services.legajo.forms.addresses import ID
 from services.legajo.forms.informes import read_motivo
 from services.legajo.models import Servidor
 from services.legajo.queries import informes as queries

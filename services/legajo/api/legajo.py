@@ -10,12 +10,13 @@ from chassis.access import current_principal
 from chassis.errors import NotFound
 from chassis.openapi.values import FiltroPagina, SmallId, following
 from services.legajo import queries
-from services.legajo.api.api import DOCUMENTOS, ID, MI_LEGAJO, NumeroDeSeccion, api
+from services.legajo.api.api import DOCUMENTOS, MI_LEGAJO, NumeroDeSeccion, api
 from services.legajo.api.values.legajo import Anotacion, Anotaciones, Legajo, Mirada, Miradas
 from services.legajo.documents.giving import give
 from services.legajo.documents.inspection import SUFFIXES
 from services.legajo.domain import LIMA
 from services.legajo.domain.acceso import Acto
+from services.legajo.forms.addresses import ID
 from services.legajo.models import by_seccion
 from services.legajo.queries.accesos import list_looks
 from services.legajo.queries.anotaciones import get_adjunto, list_anotaciones

@@ -6,13 +6,14 @@ from chassis.access import current_principal, requires
 from chassis.errors import NotFound
 from chassis.openapi.values import Dni, SmallId
 from contracts.access_token import Role
-from services.legajo.api.api import ID, LEGAJOS, api
+from services.legajo.api.api import LEGAJOS, api
 from services.legajo.api.borradores import check_known, max_mb, told_by_path
 from services.legajo.api.values import oficio as values
 from services.legajo.api.values.legajo import Anotacion
 from services.legajo.domain.anotacion import POR_QUE
 from services.legajo.domain.borrador import MAX_ADJUNTOS
 from services.legajo.domain.secciones import TIPOS
+from services.legajo.forms.addresses import ID
 from services.legajo.forms.borradores import chosen
 from services.legajo.forms.oficio import read_por_que
 from services.legajo.queries.legajos import get_anotacion_of, get_servidor_of

@@ -3,7 +3,7 @@
 from chassis.access import current_principal
 from chassis.openapi.values import SmallId
 from services.legajo import forms, queries, usecases
-from services.legajo.api.api import EXPEDIENTE, ID, SUBSANACION, Expediente, api
+from services.legajo.api.api import EXPEDIENTE, SUBSANACION, Expediente, api
 from services.legajo.api.borradores import (
     DocumentoEnviado,
     check_known,
@@ -17,6 +17,7 @@ from services.legajo.api.values.legajo import Documento
 from services.legajo.api.values.solicitud import SolicitudCompleta
 from services.legajo.api.values.subsanacion import CambioObservado, RespuestaEscrita, Subsanacion
 from services.legajo.domain.anotacion import POR_QUE
+from services.legajo.forms.addresses import ID
 from services.legajo.forms.borradores import chosen
 from services.legajo.queries.anotaciones import get_adjunto
 from services.legajo.queries.subsanacion import (

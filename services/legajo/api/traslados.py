@@ -6,11 +6,12 @@ from chassis.access import current_principal, requires
 from chassis.openapi.values import Dni, Pagina, SmallId, following
 from contracts.access_token import Role
 from services.legajo import forms
-from services.legajo.api.api import CUSTODIA, ID, api
+from services.legajo.api.api import CUSTODIA, api
 from services.legajo.api.borradores import most_mb
 from services.legajo.api.custodia import MEANT, archivo_of
 from services.legajo.api.values import traslado as values
 from services.legajo.domain.acceso import Acto
+from services.legajo.forms.addresses import ID
 from services.legajo.forms.traslados import read_envio, read_recepcion
 from services.legajo.queries import traslados as queries
 from services.legajo.queries.custodia import get_kept

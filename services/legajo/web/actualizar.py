@@ -14,14 +14,12 @@ from services.legajo.domain.anotacion import typed_of
 from services.legajo.domain.borrador import MAX_ADJUNTOS, what_is_missing
 from services.legajo.domain.secciones import Seccion
 from services.legajo.forms import borradores as forms
+from services.legajo.forms.addresses import ID
 from services.legajo.models import Cambio
 from services.legajo.queries import anotaciones as queries
 from services.legajo.usecases import borradores as usecases
 from services.legajo.web.archivos import Archivos, attach_each, max_mb, read_files
 from services.legajo.web.legajo import no_legajo
-
-ID = "int(max=2147483647)"
-"""A number that a column of ids can hold; a larger one is no address of ours."""
 
 blueprint = Blueprint("actualizar", __name__)
 

@@ -15,10 +15,10 @@ from services.legajo.documents.inspection import too_large
 from services.legajo.domain import MAX_TEXT, Accion
 from services.legajo.domain.borrador import MAX_ADJUNTOS
 from services.legajo.domain.secciones import APERTURA
+from services.legajo.forms.addresses import ID
 from services.legajo.forms.borradores import Paso, read_paso
 from services.legajo.queries.anotaciones import get_borrador
 from services.legajo.usecases import opening as usecases
-from services.legajo.web.actualizar import ID
 from services.legajo.web.archivos import Archivos, attach_each, max_mb, read_files
 from services.legajo.web.legajo import no_legajo
 

@@ -13,10 +13,10 @@ from services.legajo import forms
 from services.legajo.documents.giving import give, harmless
 from services.legajo.documents.preview import APOLOGY, Size, Undrawable, preview
 from services.legajo.domain.acceso import Acto
+from services.legajo.forms.addresses import ID
 from services.legajo.models import Adjunto, Anotacion
 from services.legajo.queries.anotaciones import find_anotacion_of, get_adjunto
 from services.legajo.usecases.evidence import note_looked
-from services.legajo.web.actualizar import ID
 
 blueprint = Blueprint("documentos", __name__)
 

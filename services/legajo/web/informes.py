@@ -12,12 +12,12 @@ from contracts.access_token import Role
 from services.legajo import forms
 from services.legajo.domain.acceso import Acto
 from services.legajo.domain.informe import MOTIVOS, TIPOS_INFORME, EstadoInforme
+from services.legajo.forms.addresses import ID
 from services.legajo.forms.informes import read_motivo
 from services.legajo.models import Informe, Servidor
 from services.legajo.queries import informes as queries
 from services.legajo.usecases import informes as usecases
 from services.legajo.usecases.evidence import note_looked
-from services.legajo.web.actualizar import ID
 from services.legajo.web.legajo import no_legajo
 
 KINDS = {

@@ -20,13 +20,13 @@ from services.legajo.domain.anotacion import Diferencia, compare, typed_of
 from services.legajo.domain.borrador import MAX_ADJUNTOS
 from services.legajo.domain.oficio import needs_sustento
 from services.legajo.domain.secciones import TIPOS, TipoAnotacion
+from services.legajo.forms.addresses import ID
 from services.legajo.forms.borradores import chosen
 from services.legajo.forms.oficio import read_por_que, read_visto
 from services.legajo.models import Anotacion
 from services.legajo.queries.legajos import asked_of, get_anotacion_of, get_servidor_of
 from services.legajo.usecases import oficio as usecases
 from services.legajo.usecases.evidence import note_looked
-from services.legajo.web.actualizar import ID
 from services.legajo.web.archivos import let_files_come, max_mb, typed_with_files
 
 R = TypeVar("R")

@@ -14,12 +14,12 @@ from services.legajo.documents.inspection import too_large
 from services.legajo.domain import MAX_TEXT, Accion, acciones_of_servidor
 from services.legajo.domain.anotacion import typed_of
 from services.legajo.domain.borrador import MAX_ADJUNTOS
+from services.legajo.forms.addresses import ID
 from services.legajo.forms.borradores import Paso, read_paso
 from services.legajo.models import Solicitud
 from services.legajo.queries.subsanacion import find_subsanacion, get_observado, list_observados
 from services.legajo.usecases import enmiendas as usecases
 from services.legajo.usecases.amending import amend_solicitud, what_lacks
-from services.legajo.web.actualizar import ID
 from services.legajo.web.archivos import Archivos, attach_each, max_mb, read_files
 from services.legajo.web.timeline import VERDICT_KINDS, plazo_of, show_refused
 

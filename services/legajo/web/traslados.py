@@ -1,5 +1,6 @@
 """Transfers: a sede sends a legajo, and the other one receives it, or returns it."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +16,7 @@ from services.legajo import forms
 from services.legajo.domain import MAX_TEXT
 from services.legajo.domain.acceso import Acto
 from services.legajo.domain.traslado import CAUSAS, EstadoTraslado
+from services.legajo.forms.addresses import ID
 from services.legajo.forms.traslados import read_envio, read_recepcion, read_vista
 from services.legajo.models import Servidor
 from services.legajo.queries.traslados import (
@@ -26,7 +28,6 @@ from services.legajo.queries.traslados import (
 from services.legajo.usecases import transferring
 from services.legajo.usecases.anotaciones import margen_of
 from services.legajo.usecases.evidence import note_looked
-from services.legajo.web.actualizar import ID
 from services.legajo.web.archivos import typed_with_files
 from services.legajo.web.custodia import kept, read_archivo, show_form
 
@@ -86,24 +87,14 @@ def receive(traslado_id: int) -> ResponseReturnValue:
 @requires(Role.ESCALAFON)
 def send_back(traslado_id: int) -> ResponseReturnValue:
     """Send the legajo back."""
-    try:
-        comentario = forms.read_comentario(request.form)
-        transferring.return_legajo(current_principal(), traslado_id, comentario=comentario)
-    except (Invalid, Conflict) as refusal:
-        return _page(traslado_id, refusal, paso="devolver")
-    return _done(traslado_id, "devolver")
+    return _end(traslado_id, "devolver", transferring.return_legajo)
 
 
 @blueprint.post(f"/<{ID}:traslado_id>/cancelar")
 @requires(Role.ESCALAFON)
 def cancel(traslado_id: int) -> ResponseReturnValue:
     """Send the legajo to nobody."""
-    try:
-        comentario = forms.read_comentario(request.form)
-        transferring.cancel_transfer(current_principal(), traslado_id, comentario=comentario)
-    except (Invalid, Conflict) as refusal:
-        return _page(traslado_id, refusal, paso="cancelar")
-    return _done(traslado_id, "cancelar")
+    return _end(traslado_id, "cancelar", transferring.cancel_transfer)
 
 
 @sending.get("/<dni:dni>/custodia/traslado")
@@ -183,6 +174,15 @@ def _page(
 
 def _keeps(principal: Principal, servidor: Servidor) -> bool:
     return principal.may(Role.ESCALAFON, servidor.sede)
+
+
+def _end(traslado_id: int, paso: str, end: Callable[..., None]) -> ResponseReturnValue:
+    """End a transfer without a reception, for the reason that was typed."""
+    try:
+        end(current_principal(), traslado_id, comentario=forms.read_comentario(request.form))
+    except (Invalid, Conflict) as refusal:
+        return _page(traslado_id, refusal, paso=paso)
+    return _done(traslado_id, paso)
 
 
 def _done(traslado_id: int, what: str) -> ResponseReturnValue:
