@@ -2,13 +2,18 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.window import ARTIFACTS, DESK, Windows
-from tests.support.inhabitants import Inhabitant
+from tests.support.builders.files import a_pdf, a_picture
+from tests.support.inhabitants import Inhabitant, Inhabitants
 from tests.support.journey import Copy, Journey
+
+Prepare = Callable[[Inhabitant], Inhabitant]
+"""Gives somebody a password, so that they can sign in."""
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 """What Chromium is called, as deploy/chromium looks for it."""
@@ -46,7 +51,7 @@ def windows_without_scripts(chromium: Browser, copy: Copy) -> Iterator[Windows]:
 
 
 @pytest.fixture
-def with_password(copy: Copy) -> Callable[[Inhabitant], Inhabitant]:
+def with_password(copy: Copy) -> Prepare:
     """Let a person have set their password already, by the mailed link."""
 
     def prepare(person: Inhabitant) -> Inhabitant:
@@ -56,3 +61,18 @@ def with_password(copy: Copy) -> Callable[[Inhabitant], Inhabitant]:
         return person
 
     return prepare
+
+
+@pytest.fixture
+def person(inhabitants: Inhabitants, with_password: Prepare) -> Inhabitant:
+    """Take somebody with a legajo who can sign in."""
+    return with_password(inhabitants.servidor())
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> list[Path]:
+    """Scan a diploma and take a picture of its back."""
+    front, back = tmp_path / "diploma.pdf", tmp_path / "reverso.png"
+    front.write_bytes(a_pdf(2))
+    back.write_bytes(a_picture("PNG", (600, 800)))
+    return [front, back]

@@ -5,33 +5,18 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Download, Page, expect
+from playwright.sync_api import Browser, Download, expect
 from pypdf import PdfReader
 
 from contracts.access_token import Role
 from tests.browser.pages.landing import Landing
 from tests.browser.pages.legajo import MiLegajo, Solicitud
-from tests.browser.window import DESK, Window, Windows
-from tests.support.builders.files import a_pdf, a_picture
+from tests.browser.pages.titulo import begin, begin_in, fill, send
+from tests.browser.window import DESK, Windows
 from tests.support.inhabitants import Inhabitant, Inhabitants
 from tests.support.journey import PASSWORD, Copy
 
 Prepare = Callable[[Inhabitant], Inhabitant]
-
-
-@pytest.fixture
-def person(inhabitants: Inhabitants, with_password: Prepare) -> Inhabitant:
-    """Take somebody with a legajo who can sign in."""
-    return with_password(inhabitants.servidor())
-
-
-@pytest.fixture
-def papers(tmp_path: Path) -> list[Path]:
-    """Scan a diploma and take a picture of its back."""
-    front, back = tmp_path / "diploma.pdf", tmp_path / "reverso.png"
-    front.write_bytes(a_pdf(2))
-    back.write_bytes(a_picture("PNG", (600, 800)))
-    return [front, back]
 
 
 @pytest.fixture
@@ -47,38 +32,6 @@ def windows_of_specialist(chromium: Browser, copy: Copy) -> Iterator[Windows]:
         windows = Windows(context, copy)
         yield windows
         assert windows.problems() == []
-
-
-def begin(windows: Windows, person: Inhabitant) -> Page:
-    """Sign in, and begin to ask for a new title."""
-    return begin_in(windows.open(), person)
-
-
-def begin_in(window: Window, person: Inhabitant) -> Page:
-    inicio = Landing.open(window).press_iniciar_sesion().sign_in(person.dni, PASSWORD)
-    page = inicio.page
-    page.get_by_role("navigation").get_by_role("link", name="Actualizar mi legajo").click()
-    page.get_by_role("link", name="II. Situación académica").click()
-    page.get_by_role("button", name="Grado, título o estudios").click()
-    expect(page.locator("h1")).to_have_text("Agregar: Grado, título o estudios")
-    return page
-
-
-def fill(page: Page) -> None:
-    page.get_by_label("Nivel").select_option("Maestría")
-    page.get_by_label("Grado o título").fill("Magíster en Educación")
-    page.get_by_label("Especialidad").fill("Gestión educativa")
-    page.get_by_label("Centro de estudios").fill("UNSAAC")
-    page.get_by_label("Fecha de expedición").fill("2019-08-30")
-
-
-def send(page: Page) -> None:
-    """Finish the entry, and send what was prepared."""
-    page.get_by_role("button", name="Guardar y continuar").click()
-    expect(page.get_by_role("heading", name="Lo que va a pedir (1)")).to_be_visible()
-    page.get_by_role("button", name="Enviar solicitud").click()
-    expect(page.locator("h1")).to_contain_text("Solicitud EXP-")
-    expect(page.get_by_text("Su solicitud quedó registrada")).to_be_visible()
 
 
 def test_a_title_goes_up_while_it_is_chosen_and_is_sent(

@@ -3,62 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from contracts.access_token import Role
-from tests.browser.pages.landing import Landing
-from tests.browser.window import Window, Windows
-from tests.support.builders.files import a_pdf, a_picture
+from tests.browser.pages.titulo import begin, enter, fill, send
+from tests.browser.window import Windows
 from tests.support.inhabitants import Inhabitant, Inhabitants
-from tests.support.journey import PASSWORD
 
 Prepare = Callable[[Inhabitant], Inhabitant]
-
-
-@pytest.fixture
-def person(inhabitants: Inhabitants, with_password: Prepare) -> Inhabitant:
-    """Take somebody with a legajo who can sign in."""
-    return with_password(inhabitants.servidor())
-
-
-@pytest.fixture
-def papers(tmp_path: Path) -> list[Path]:
-    """Scan a diploma and take a picture of its back."""
-    front, back = tmp_path / "diploma.pdf", tmp_path / "reverso.png"
-    front.write_bytes(a_pdf(2))
-    back.write_bytes(a_picture("PNG", (600, 800)))
-    return [front, back]
-
-
-def enter(window: Window, person: Inhabitant) -> Page:
-    """Sign in."""
-    return Landing.open(window).press_iniciar_sesion().sign_in(person.dni, PASSWORD).page
-
-
-def begin(windows: Windows, person: Inhabitant) -> Page:
-    """Sign in, and begin to ask for a new title."""
-    page = enter(windows.open(), person)
-    page.get_by_role("navigation").get_by_role("link", name="Actualizar mi legajo").click()
-    page.get_by_role("link", name="II. Situación académica").click()
-    page.get_by_role("button", name="Grado, título o estudios").click()
-    expect(page.locator("h1")).to_have_text("Agregar: Grado, título o estudios")
-    return page
-
-
-def fill(page: Page) -> None:
-    page.get_by_label("Nivel").select_option("Maestría")
-    page.get_by_label("Grado o título").fill("Magíster en Educación")
-    page.get_by_label("Especialidad").fill("Gestión educativa")
-    page.get_by_label("Centro de estudios").fill("UNSAAC")
-    page.get_by_label("Fecha de expedición").fill("2019-08-30")
-
-
-def send(page: Page) -> None:
-    """Finish the entry, and send what was prepared."""
-    page.get_by_role("button", name="Guardar y continuar").click()
-    page.get_by_role("button", name="Enviar solicitud").click()
-    expect(page.locator("h1")).to_contain_text("Solicitud EXP-")
 
 
 def observe(page: Page, expediente: str) -> None:
