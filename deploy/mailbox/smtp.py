@@ -8,6 +8,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from deploy.mailbox.messages import Folder
 
+START_SECONDS = 60.0
+"""How long its thread may take to listen: a moment, but on a machine where everything starts."""
+
 
 class _Keeper:
     def __init__(self, folder: Folder) -> None:
@@ -22,7 +25,13 @@ class _Keeper:
 @contextmanager
 def receive(folder: Folder, host: str, port: int) -> Iterator[None]:
     """Take mail in for as long as the `with` lasts."""
-    controller = Controller(_Keeper(folder), hostname=host, port=port, enable_SMTPUTF8=True)
+    controller = Controller(
+        _Keeper(folder),
+        hostname=host,
+        port=port,
+        enable_SMTPUTF8=True,
+        ready_timeout=START_SECONDS,
+    )
     controller.start()
     try:
         yield

@@ -2,19 +2,18 @@
 
 import io
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import urllib3
 from minio import Minio
 
 from chassis.filestore.bucket import Account, Bucket
 from chassis.settings import Secret
 from deploy.environment import ROOT
 from deploy.ports import LOOPBACK, free_ports
-from tests.support.programs import PATIENCE, installed
+from tests.support.programs import answers, installed
+from tests.support.waiting import wait_for
 
 SOURCE = ROOT / "tests" / "support" / "s3"
 """What npm installs, and the script that starts it."""
@@ -69,16 +68,8 @@ class BucketServer:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         self._process = subprocess.Popen(self._command, cwd=self._at, stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            try:
-                urllib3.request("GET", self.url, retries=False)
-            except urllib3.exceptions.HTTPError:
-                assert self._process.poll() is None, "S3rver ended"
-                time.sleep(0.05)
-            else:
-                return
-        raise AssertionError("S3rver does not answer")
+        started = self._process
+        wait_for(lambda: answers(self.url, started), f"S3rver at {self.url}")
 
     def stop(self) -> None:
         """End it, as if it had fallen over."""

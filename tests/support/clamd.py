@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +10,10 @@ from pathlib import Path
 import pytest
 
 from services.legajo.documents.antivirus import Antivirus
+from tests.support.waiting import wait_for
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """What every antivirus takes for a virus, and is none."""
-
-PATIENCE = 30.0
-"""Seconds in which it must have started; with one signature it takes a moment."""
 
 CONF = """
 DatabaseDirectory {folder}/signatures
@@ -40,19 +37,15 @@ def clamd() -> Iterator[str]:
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
             try:
                 address = f"{folder}/clamd.sock"
-                _wait(address, process)
+                wait_for(lambda: _answers(address, process), "an answer of clamd")
                 yield address
             finally:
                 process.kill()  # it takes seconds to say goodbye, and holds nothing
 
 
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "clamd ended"
-        try:
-            if Antivirus(address).answers():
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError("clamd does not answer")
+def _answers(address: str, process: "subprocess.Popen[bytes]") -> bool:
+    assert process.poll() is None, "clamd ended"
+    try:
+        return Antivirus(address).answers()
+    except OSError:
+        return False

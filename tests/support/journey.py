@@ -5,7 +5,6 @@ says where that is, and how the answer of a captcha is learned there.
 """
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +14,7 @@ import urllib3
 from webtest.forms import Form
 
 from tests.support.visitor import Page, Visitor
-
-PATIENCE = 30.0
-"""Seconds in which a mail must have arrived: it takes one or two."""
+from tests.support.waiting import PATIENCE, wait_for
 
 LINK_SUBJECT = "Generar tu contraseña"
 """A part of the subject of the mail with the first link."""
@@ -50,11 +47,12 @@ class Copy:
         self, to: str, subject: str = "", *, count: int = 1, patience: float = PATIENCE
     ) -> Mail:
         """Return the newest such mail as soon as there are `count` of them."""
-        deadline = time.monotonic() + patience
-        while len(found := self.mails(to, subject)) < count:
-            assert time.monotonic() < deadline, f"no mail to {to} about {subject!r}: {found}"
-            time.sleep(0.1)
-        return found[0]
+
+        def enough() -> list[Mail]:
+            found = self.mails(to, subject)
+            return found if len(found) >= count else []
+
+        return wait_for(enough, f"mail to {to} about {subject!r}: {count}", seconds=patience)[0]
 
 
 class Journey:

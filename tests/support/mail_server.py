@@ -14,6 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
 
 from deploy.ports import LOOPBACK, free_ports
+from tests.support.waiting import PATIENCE
 
 CUT = "cut"
 """Hang up instead of answering."""
@@ -70,7 +71,9 @@ class MailServer:
 
     def start(self) -> None:
         """Take mail."""
-        self._controller = _Controller(self, hostname=LOOPBACK, port=self.port)
+        self._controller = _Controller(
+            self, hostname=LOOPBACK, port=self.port, ready_timeout=PATIENCE
+        )
         self._controller.start()
 
     def stop(self) -> None:

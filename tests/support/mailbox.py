@@ -1,13 +1,10 @@
 """The e-mails that arrived, by real SMTP: `mailbox.wait_for(to=…, subject=…)`."""
 
 import re
-import time
 from pathlib import Path
 
 from deploy.mailbox.messages import Folder, Message
-
-PATIENCE = 30.0
-"""Seconds in which a mail must have arrived: the platform sends it within one or two."""
+from tests.support.waiting import wait_for
 
 
 class Mailbox:
@@ -27,12 +24,12 @@ class Mailbox:
 
     def wait_for(self, to: str = "", subject: str = "", count: int = 1) -> Message:
         """Return the newest such message as soon as there are `count` of them."""
-        deadline = time.monotonic() + PATIENCE
-        while len(found := self.messages(to, subject)) < count:
-            everything = [(message.to, message.subject) for message in self.folder.newest()]
-            assert time.monotonic() < deadline, f"no mail to {to!r} {subject!r} among {everything}"
-            time.sleep(0.05)
-        return found[0]
+
+        def enough() -> list[Message]:
+            found = self.messages(to, subject)
+            return found if len(found) >= count else []
+
+        return wait_for(enough, f"mail to {to!r} about {subject!r}: {count}")[0]
 
     def clear(self) -> None:
         """Throw away what has arrived."""

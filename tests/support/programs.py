@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import urllib3
 from deploy.environment import ROOT
 from deploy.platform import Platform
 from tests.support.stack import ayni
+from tests.support.waiting import PATIENCE, wait_for
 
 PROGRAMS = ROOT / "tests" / "e2e" / "programs"
 """What the programs are told."""
@@ -34,9 +34,6 @@ MODULES = Path("/usr/lib/apache2/modules")
 
 OLDEST_NODE = 20
 """What openid-client and oidc-provider need."""
-
-PATIENCE = 30.0
-"""Seconds in which a program must have started."""
 
 
 @dataclass(frozen=True)
@@ -133,20 +130,18 @@ def apache(**told: Any) -> Iterator[Path]:
         path = f"{os.environ['PATH']}:/usr/sbin"
         with subprocess.Popen(command, env={"PATH": path}) as process:
             try:
-                _wait(f"http://localhost:{told['port']}/", process)
+                place = f"http://localhost:{told['port']}/"
+                wait_for(lambda: answers(place, process), f"Apache at {place}")
                 yield folder
             finally:
                 process.terminate()
 
 
-def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "Apache ended"
-        try:
-            urllib3.request("GET", url, redirect=False, retries=False)
-        except urllib3.exceptions.HTTPError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"nobody answers at {url}")
+def answers(url: str, process: "subprocess.Popen[bytes]") -> bool:
+    """Tell whether a program that was started answers there by now; it may not have ended."""
+    assert process.poll() is None, f"{process.args!r} ended"
+    try:
+        urllib3.request("GET", url, redirect=False, retries=False)
+    except urllib3.exceptions.HTTPError:
+        return False
+    return True

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -12,6 +14,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from deploy.embedded import AlreadyRunning, Postgres, Valkey
+from deploy.environment import ROOT
 
 
 def test_a_service_reaches_its_own_database_and_no_other(postgres: Postgres) -> None:
@@ -71,11 +74,9 @@ def test_postgres_starts_again_after_it_was_killed(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_left_behind_is_taken_over(tmp_path: Path) -> None:
-    pid = os.fork()
-    if pid == 0:
-        Valkey(tmp_path).__enter__()
-        os._exit(0)  # as kill -9 would: nothing is stopped
-    os.waitpid(pid, 0)
+    start = f"Valkey(Path({str(tmp_path)!r})).__enter__(); os._exit(0)"  # nothing is stopped
+    program = f"import os; from pathlib import Path; from deploy.embedded import Valkey; {start}"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 
     with Valkey(tmp_path) as valkey, redis.Redis.from_url(valkey.url) as client:
         assert client.ping()

@@ -10,6 +10,7 @@ import pytest
 
 from deploy.child import Child, stop_all
 from deploy.supervisor import Patience, Stopped, Supervisor
+from tests.support.waiting import PATIENCE
 
 SLEEPER = "import time; print('awake', flush=True); time.sleep(600)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEPER}"
@@ -23,7 +24,7 @@ def a_child(state: Path, code: str = SLEEPER, name: str = "sleeper") -> Child:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    assert Patience().until(condition, seconds=20)
+    assert Patience().until(condition, seconds=PATIENCE)
 
 
 def group_exists(pid: int) -> bool:
