@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Role
@@ -35,6 +35,9 @@ from services.legajo.models.base import Base
 from services.legajo.models.servidor import Legajo
 from services.legajo.models.solicitud import Solicitud
 from services.legajo.models.subsanacion import Enmienda
+
+DOCUMENTOS = "Documentos"
+"""How the documents of an entry are called where it is told that they are reserved."""
 
 
 class Documento(Base):
@@ -67,6 +70,8 @@ class Anotacion(Base):
     """The day that orders the entries of a section."""
     hasta: Mapped[date | None]
     estado: Mapped[EstadoAnotacion]
+    fue_reservada: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it said once, or was asked to say, something reserved: its documents stay so."""
     origen: Mapped[Origen]
     sending: Mapped[UUID | None]
     """Which sending of a form added it: sent again, it is the same entry."""
@@ -76,7 +81,7 @@ class Anotacion(Base):
     legajo: Mapped[Legajo] = relationship()
     adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
     hidden = tuple[str, ...]()
-    """The names of the fields that this copy does not say, because they are reserved."""
+    """What this copy does not tell, because it is reserved: names of fields, and `DOCUMENTOS`."""
 
     @property
     def about(self) -> TipoAnotacion:
@@ -98,17 +103,25 @@ class Anotacion(Base):
         """Whether it counts."""
         return self.estado is EstadoAnotacion.VIGENTE
 
+    @property
+    def has_reserved_documents(self) -> bool:
+        """Whether its documents are reserved: they may tell whatever it ever said."""
+        return self.fue_reservada or documents_are_reserved(self.about, self.valores)
+
     def without_reserved(self) -> "Anotacion":
         """Return a copy that says nothing reserved and is in no session: it is never saved."""
         copied = {column.key: getattr(self, column.key) for column in self.__table__.columns}
         copied["valores"] = without_reserved(self.about, self.valores)
-        is_hidden = documents_are_reserved(self.about, self.valores)
+        is_hidden = self.has_reserved_documents
         copy = Anotacion(**copied, adjuntos=[] if is_hidden else list(self.adjuntos))
-        copy.hidden = tuple(campo.etiqueta for campo in reserved_campos(self.about, self.valores))
+        hidden = [campo.etiqueta for campo in reserved_campos(self.about, self.valores)]
+        copy.hidden = (*hidden, DOCUMENTOS) if is_hidden else ()
         return copy
 
     def say(self, valores: Valores) -> None:
-        """Hold those values, and the dates among them."""
+        """Hold those values, and the dates among them; never forget that others were reserved."""
+        if self.valores is not None:
+            self.fue_reservada = self.has_reserved_documents
         self.valores = dict(valores)
         self.desde = day_of(valores, self.about.desde)
         self.hasta = day_of(valores, self.about.hasta)
@@ -228,8 +241,11 @@ class Cambio(Base):
 
     @property
     def is_reserved(self) -> bool:
-        """Whether it says something that is reserved, and its documents with it."""
-        return documents_are_reserved(self.about, {**self.antes, **self.valores})
+        """Whether it is about something reserved, or was before an answer; its documents too."""
+        if self.anotacion is not None and self.anotacion.has_reserved_documents:
+            return True
+        said = (self.antes, self.valores, *(enmienda.antes for enmienda in self.enmiendas))
+        return any(documents_are_reserved(self.about, valores) for valores in said)
 
     @property
     def is_gone(self) -> bool:

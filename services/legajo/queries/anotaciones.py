@@ -9,7 +9,7 @@ from chassis.errors import NotAllowed, NotFound
 from contracts.access_token import Principal
 from services.legajo.domain import IN_COURSE
 from services.legajo.domain.anotacion import EstadoAnotacion
-from services.legajo.domain.reserva import RESERVED, documents_are_reserved
+from services.legajo.domain.reserva import RESERVED
 from services.legajo.models import (
     Adjunto,
     Anotacion,
@@ -135,7 +135,7 @@ def _is_reserved(adjunto: Adjunto) -> bool:
     if adjunto.anotacion_id:
         anotacion = db.session.get_one(Anotacion, adjunto.anotacion_id)
     if anotacion:
-        return documents_are_reserved(anotacion.about, anotacion.valores)
+        return anotacion.has_reserved_documents
     return cambio is not None and cambio.is_reserved
 
 

@@ -10,11 +10,12 @@ from sqlalchemy.orm import contains_eager, selectinload
 from contracts.access_token import Principal
 from services.legajo.domain.anotacion import Diferencia
 from services.legajo.domain.operacion import Operacion
-from services.legajo.domain.reserva import RESERVED, documents_are_reserved, reserved_campos
+from services.legajo.domain.reserva import RESERVED, reserved_campos
 from services.legajo.models import Adjunto, Anotacion, Historia, Servidor, Solicitud, db
+from services.legajo.models.anotacion import DOCUMENTOS
 
 MOTIVO = "Motivo"
-"""How the history of a legajo calls why it counts no more."""
+"""How a history calls why something was done, and why a legajo counts no more."""
 
 PAGE = 25
 """How many changes a page shows."""
@@ -111,6 +112,8 @@ def _count(wanted: list[ColumnElement[bool]]) -> int:
 
 def _paso(row: Historia, expediente: str, hides: bool, tells_who: bool) -> Paso:
     ocultos = _reserved_names(row) if hides else []
+    is_covered = hides and _is_covered(row)
+    motivo = "" if row.motivo == expediente else row.motivo
     return Paso(
         id=row.id,
         at=row.at,
@@ -119,14 +122,14 @@ def _paso(row: Historia, expediente: str, hides: bool, tells_who: bool) -> Paso:
         anotacion_id=row.anotacion_id,
         por=row.por if tells_who else "",
         quien=row.role.label if row.role else "Un archivo de datos",
-        motivo="" if row.motivo == expediente or (hides and row.hides_motivo) else row.motivo,
+        motivo="" if is_covered else motivo,
         expediente=expediente,
         cambios=[
             each for each in row.diferencias if each.is_other and each.etiqueta not in ocultos
         ],
         is_correction=bool(row.antes and row.despues),
-        ocultos=ocultos,
-        adjuntos=[] if ocultos or (hides and _hides_documents(row)) else list(row.adjuntos),
+        ocultos=[*ocultos, *_covered_names(row, motivo)] if is_covered else ocultos,
+        adjuntos=[] if is_covered else list(row.adjuntos),
     )
 
 
@@ -134,11 +137,19 @@ def _reserved_names(row: Historia) -> list[str]:
     """Return how the fields are called that were reserved before or after."""
     if row.anotacion is None:
         return [MOTIVO] if row.hides_motivo else []
-    said = {**(row.antes or {}), **(row.despues or {})}
-    return [campo.etiqueta for campo in reserved_campos(row.anotacion.about, said)]
+    about = row.anotacion.about
+    said = (row.antes or {}, row.despues or {})
+    reserved = {campo for valores in said for campo in reserved_campos(about, valores)}
+    return [campo.etiqueta for campo in about.campos if campo in reserved]
 
 
-def _hides_documents(row: Historia) -> bool:
-    return row.anotacion is not None and documents_are_reserved(
-        row.anotacion.about, row.anotacion.valores
-    )
+def _is_covered(row: Historia) -> bool:
+    """Tell whether the words and the documents around a change may say what is reserved."""
+    return row.hides_motivo or (row.anotacion is not None and row.anotacion.has_reserved_documents)
+
+
+def _covered_names(row: Historia, motivo: str) -> list[str]:
+    """Return how what is covered is called, where the history of an entry has any."""
+    if row.anotacion is None:
+        return []
+    return [MOTIVO] * bool(motivo) + [DOCUMENTOS] * bool(row.adjuntos)

@@ -11,7 +11,7 @@ from chassis.errors import NotAllowed, NotFound
 from contracts.access_token import Principal
 from services.legajo.domain import IN_COURSE
 from services.legajo.domain.anotacion import EstadoAnotacion
-from services.legajo.domain.reserva import RESERVED, documents_are_reserved
+from services.legajo.domain.reserva import RESERVED
 from services.legajo.models import Acceso, Anotacion, Cambio, Legajo, Servidor, Solicitud, db
 from services.legajo.models.servidor import PALABRAS
 
@@ -80,8 +80,7 @@ def get_anotacion_of(principal: Principal, dni: str, anotacion_id: int) -> Anota
     )
     if anotacion is None:
         raise NotFound("No encontramos esa anotación.")
-    is_reserved = documents_are_reserved(anotacion.about, anotacion.valores)
-    if is_reserved and not sees_reserved(principal, dni):
+    if anotacion.has_reserved_documents and not sees_reserved(principal, dni):
         raise NotAllowed("Es una anotación reservada: en el legajo, pida ver lo reservado.")
     return anotacion
 

@@ -154,6 +154,8 @@ def _incorporate(dni: str, cambio: Cambio, autor: Autor) -> None:
             )
         despues = None if cambio.operacion is Operacion.ANULAR else cambio.valores
         _write(cambio.operacion, cambio.anotacion, despues, autor)
+    # Its documents were given for all that was asked, also for what an answer took back.
+    cambio.anotacion.fue_reservada = cambio.is_reserved
     for adjunto in cambio.adjuntos:
         adjunto.anotacion_id = cambio.anotacion.id
     cambio.incorporated_at = datetime.now(UTC)

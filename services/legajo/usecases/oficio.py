@@ -10,10 +10,9 @@ from sqlalchemy import func, select
 
 from chassis.errors import Conflict, Invalid, NotAllowed, NotFound
 from contracts.access_token import Principal, Role
-from services.legajo.domain.anotacion import Operacion, Origen, Valores, read_valores
+from services.legajo.domain.anotacion import Operacion, Origen, read_valores
 from services.legajo.domain.borrador import MAX_ADJUNTOS
 from services.legajo.domain.oficio import check_motivo, check_sustento
-from services.legajo.domain.reserva import documents_are_reserved
 from services.legajo.domain.secciones import TIPOS
 from services.legajo.models import Acceso, Adjunto, Anotacion, Historia, db
 from services.legajo.usecases.anotaciones import (
@@ -144,16 +143,14 @@ def _lock_entry(principal: Principal, dni: str, anotacion_id: int) -> Anotacion:
     anotacion = lock_anotacion(principal, anotacion_id)
     if anotacion.dni != dni:
         raise NotFound("No encontramos esa anotación.")
-    if _is_hidden(principal, dni, anotacion.tipo, anotacion.valores):
+    if anotacion.has_reserved_documents and not _said_why(principal, dni):
         raise NotAllowed("Es una anotación reservada: en el legajo, pida ver lo reservado.")
     return anotacion
 
 
-def _is_hidden(principal: Principal, dni: str, tipo: str, valores: Valores) -> bool:
-    if not documents_are_reserved(TIPOS[tipo], valores):
-        return False
+def _said_why(principal: Principal, dni: str) -> bool:
     said_why = select(Acceso.at).where(Acceso.opens_reserved(principal, dni)).limit(1)
-    return db.session.scalar(said_why) is None
+    return db.session.scalar(said_why) is not None
 
 
 def _take_in(anotacion: Anotacion, historia: Historia, files: Archivos, max_mb: int) -> None:

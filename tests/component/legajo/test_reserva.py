@@ -1,12 +1,34 @@
 """What is reserved leaks nowhere: not by the words around it, nor by the document of an entry."""
 
+import io
+import zipfile
+
 import pytest
 
+from contracts.access_token import Grant, Principal, Role
 from services.legajo.domain import Estado
-from services.legajo.models import Adjunto, db
-from tests.support.builders.files import a_pdf
-from tests.support.builders.legajo import SANCION, a_cambio, a_servidor, a_solicitud, an_anotacion
+from services.legajo.models import Adjunto, Enmienda, Subsanacion, db
+from services.legajo.usecases.anotaciones import correct_anotacion, incorporate
+from services.legajo.usecases.oficio import attach_to_entry
+from tests.support.builders.files import a_pdf, a_picture
+from tests.support.builders.legajo import (
+    CANCHIS,
+    LICENCIA,
+    SANCION,
+    a_cambio,
+    a_servidor,
+    a_solicitud,
+    an_anotacion,
+)
 from tests.support.page import lint
+
+ANA = Principal(
+    sub="9",
+    client_id="gateway",
+    dni="00000900",
+    nombres="ANA",
+    grants=(Grant(Role.ESCALAFON, CANCHIS),),
+)
 
 SECRET = "Fractura de tobillo"
 
@@ -86,3 +108,121 @@ def test_the_resolution_of_a_sanction_written_de_oficio_is_covered(especialista,
     servidor().get(address, status=200)
     especialista().post(f"{LEGAJO}/reservado", REASON)
     especialista().get(address, status=200)
+
+
+LICENCE_AGAIN = {clave: value for clave, value in LICENCIA.items() if clave != "detalle_salud"}
+"""What the entry says once a correction has taken the diagnosis out."""
+
+
+def a_licence_that_said_it():
+    """Let an entry say something reserved no more; return its document."""
+    a_servidor()
+    entry = an_anotacion(tipo="licencia", document=a_pdf(), **LICENCIA)
+    correct_anotacion(ANA, entry.id, LICENCE_AGAIN, motivo=f"No debía decir: {SECRET}")
+    db.session.commit()
+    (adjunto,) = entry.adjuntos
+    return adjunto
+
+
+def names_in_zip(answer):
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+        return [name for name in archive.namelist() if name.endswith(".pdf")]
+
+
+def the_ways_to(adjunto):
+    """Return every page and answer that gives a document, or draws it."""
+    page = f"/legajo/documentos/{adjunto.id}"
+    own = f"/legajo/api/v1/documentos/{adjunto.id}"
+    return (page, f"{page}/ver", f"{page}/vista", f"{page}/vista?pagina=1", own)
+
+
+def test_a_document_given_for_something_reserved_stays_reserved_once_that_is_said_no_more(
+    especialista, servidor
+):
+    adjunto = a_licence_that_said_it()
+    page, api = LEGAJO, "/legajo/api/v1/legajos/00000001"
+    told = (page, f"{page}/historia", f"{api}/anotaciones", f"{api}/historia")
+
+    hidden = [especialista().get(address) for address in told]
+
+    for way in the_ways_to(adjunto):
+        especialista().get(way, status=403)
+        servidor().get(way, status=200)
+    for answer in hidden:
+        answer.mustcontain("Incapacidad temporal", no=["titulo.pdf", SECRET])
+    hidden[0].mustcontain("Documentos: reservados")
+    assert hidden[2].json["anotaciones"][0]["ocultos"] == ["Documentos"]
+    lint(hidden[0].text, page)
+    especialista().get(f"{page}/documentos.zip", status=404)
+    especialista().get(f"{page}/anotaciones/{adjunto.anotacion_id}/documentos", status=403)
+    especialista().get(f"{api}/anotaciones/{adjunto.anotacion_id}", status=403)
+
+
+def test_it_is_given_to_who_says_why(especialista):
+    adjunto = a_licence_that_said_it()
+
+    especialista().post(f"{LEGAJO}/reservado", REASON)
+
+    for way in the_ways_to(adjunto):
+        especialista().get(way, status=200)
+        especialista(dni="00000901").get(way, status=403)
+    especialista().get(LEGAJO).mustcontain("titulo.pdf", no="reservados")
+    especialista().get(f"{LEGAJO}/historia").mustcontain(SECRET)
+    assert len(names_in_zip(especialista().get(f"{LEGAJO}/documentos.zip"))) == 1
+
+
+def test_one_that_is_attached_afterwards_is_reserved_too(especialista, servidor):
+    adjunto = a_licence_that_said_it()
+    files = [("otro.pdf", io.BytesIO(a_picture()))]
+    especialista().post(f"{LEGAJO}/reservado", REASON)
+    attach_to_entry(ANA, "00000001", adjunto.anotacion_id, files, max_mb=5)
+
+    browser = especialista(dni="00000901")
+
+    browser.get(LEGAJO).mustcontain(no="otro.pdf")
+    browser.get(f"{LEGAJO}/historia").mustcontain(no="otro.pdf")
+    servidor().get("/legajo/").mustcontain("otro.pdf", "titulo.pdf")
+
+
+def test_what_an_answer_took_back_before_it_was_accepted_keeps_its_documents_reserved(
+    especialista, servidor
+):
+    a_servidor()
+    solicitud = a_solicitud(seccion="IX", estado=Estado.EN_REVISION)
+    cambio = a_cambio(solicitud, tipo="licencia", valores=LICENCE_AGAIN, document=a_pdf())
+    subsanacion = Subsanacion(
+        solicitud=solicitud, observada_en=solicitud.movimientos[0].id, comentario=""
+    )
+    db.session.add(
+        Enmienda(
+            subsanacion=subsanacion,
+            cambio=cambio,
+            antes=LICENCIA,
+            valores=LICENCE_AGAIN,
+            motivo_antes="",
+            motivo="",
+            listo=True,
+        )
+    )
+    incorporate(solicitud, [cambio], por="00000900")
+    solicitud.estado = Estado.ATENDIDA
+    db.session.commit()
+    (adjunto,) = cambio.adjuntos
+
+    page = especialista().get(f"/legajo/bandeja/{solicitud.expediente}")
+
+    page.mustcontain(no=["titulo.pdf", SECRET])
+    for way in the_ways_to(adjunto):
+        especialista().get(way, status=403)
+        servidor().get(way, status=200)
+    especialista().get(LEGAJO).mustcontain("Incapacidad temporal", no="titulo.pdf")
+
+
+def test_a_change_that_took_a_reserved_word_back_hides_what_it_was(especialista):
+    a_licence_that_said_it()
+
+    history = especialista().get(f"{LEGAJO}/historia")
+
+    history.mustcontain(
+        "Diagnóstico o CITT: reservado", "Motivo: reservado", no=[SECRET, "No debía decir"]
+    )
