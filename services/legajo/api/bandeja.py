@@ -136,9 +136,8 @@ def _comentario(text: str) -> str:
 def _solicitud(expediente: str) -> values.SolicitudDeSede:
     principal = current_principal()
     solicitud = queries.get_solicitud_to_attend(principal, expediente)
-    note_looked(principal, solicitud.dni, acto=Acto.SOLICITUD, sobre=expediente)
     today = datetime.now(LIMA).date()
-    return values.SolicitudDeSede.whole(
+    given = values.SolicitudDeSede.whole(
         solicitud,
         espera=awaited(solicitud.estado, solicitud.vence_el, today, "El servidor"),
         acciones=acciones_of_escalafon(solicitud.estado, solicitud.taken_by, principal.dni),
@@ -147,3 +146,5 @@ def _solicitud(expediente: str) -> values.SolicitudDeSede:
         is_covered=is_covered(principal, solicitud),
         **values.de(solicitud),
     )
+    note_looked(principal, solicitud.dni, acto=Acto.SOLICITUD, sobre=expediente)
+    return given

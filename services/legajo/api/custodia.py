@@ -123,9 +123,10 @@ def archivo_of(files: Sequence[FileStorage]) -> usecases.Archivo | None:
 def _custodia(dni: str) -> values.Custodia:
     principal = current_principal()
     servidor = queries.get_kept(principal, dni)
-    note_looked(principal, dni, acto=Acto.CUSTODIA)
-    return values.Custodia.of_servidor(
+    given = values.Custodia.of_servidor(
         servidor,
         find_in_course(servidor),
         with_reserved=sees_reserved(principal, dni),
     )
+    note_looked(principal, dni, acto=Acto.CUSTODIA)
+    return given

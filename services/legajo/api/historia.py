@@ -34,7 +34,6 @@ def list_historia_de_sede(dni: Dni, query: FiltroHistoria) -> Historia:
     """Lista lo que cambió en un legajo que se guarda; de quien es lee que se vio."""
     principal = current_principal()
     get_servidor_of(principal, dni)
-    note_looked(principal, dni, sobre="Historia")
     found = queries.list_historia_of(
         principal,
         dni,
@@ -42,7 +41,9 @@ def list_historia_de_sede(dni: Dni, query: FiltroHistoria) -> Historia:
         anotacion_id=query.anotacion,
         with_reserved=sees_reserved(principal, dni),
     )
-    return _historia(found, query.pagina)
+    given = _historia(found, query.pagina)
+    note_looked(principal, dni, sobre="Historia")
+    return given
 
 
 def _historia(found: queries.PageOfHistoria, page: int) -> Historia:

@@ -59,8 +59,9 @@ def list_informes_de_sede(dni: Dni, query: FiltroPagina) -> Informes:
     """Lista los informes sobre un legajo que se guarda; de quien es lee que se vio."""
     principal = current_principal()
     servidor = queries.get_servidor_to_inform(principal, dni)
+    given = _informes(servidor, query.pagina)
     note_looked(principal, dni, sobre="Informes escalafonarios")
-    return _informes(servidor, query.pagina)
+    return given
 
 
 @api.post("/legajos/<dni:dni>/informes", tag=INFORMES, problems=(403, 404, 503))

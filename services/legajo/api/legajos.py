@@ -70,7 +70,6 @@ def list_anotaciones_de_sede(dni: Dni, query: FiltroDeLegajo) -> Anotaciones:
     """Lista lo que dice un legajo que se guarda, sin lo reservado hasta que se diga por qué."""
     principal = current_principal()
     queries.get_servidor_of(principal, dni)
-    note_looked(principal, dni)
     found = list_anotaciones_of(
         principal,
         dni,
@@ -79,7 +78,9 @@ def list_anotaciones_de_sede(dni: Dni, query: FiltroDeLegajo) -> Anotaciones:
         also_annulled=query.anuladas,
     )
     in_order = chain.from_iterable(by_seccion(found).values())
-    return Anotaciones(anotaciones=tuple(Anotacion.of_row(each) for each in in_order))
+    given = Anotaciones(anotaciones=tuple(Anotacion.of_row(each) for each in in_order))
+    note_looked(principal, dni)
+    return given
 
 
 @api.post("/legajos/<dni:dni>/reservado", tag=LEGAJOS, status=200, problems=(403, 404))
@@ -94,10 +95,11 @@ def open_reservado(dni: Dni, body: values.MotivoDeReserva) -> values.LegajoDeSed
 def _legajo(dni: str) -> values.LegajoDeSede:
     principal = current_principal()
     servidor = queries.get_servidor_of(principal, dni)
-    note_looked(principal, dni)
-    return values.LegajoDeSede.kept(
+    given = values.LegajoDeSede.kept(
         servidor,
         datetime.now(LIMA).date(),
         reservadas=queries.count_reserved(dni),
         ve_lo_reservado=queries.sees_reserved(principal, dni),
     )
+    note_looked(principal, dni)
+    return given

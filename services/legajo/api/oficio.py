@@ -105,5 +105,6 @@ def _por_que(text: str) -> str:
 def _anotacion(dni: str, anotacion_id: int) -> Anotacion:
     principal = current_principal()
     anotacion = get_anotacion_of(principal, dni, anotacion_id)
+    given = Anotacion.of_row(anotacion)
     note_looked(principal, dni)
-    return Anotacion.of_row(anotacion)
+    return given

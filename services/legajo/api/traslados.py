@@ -105,5 +105,6 @@ def _comentario(body: values.FinDeTraslado) -> str:
 def _traslado(traslado_id: int) -> values.Traslado:
     principal = current_principal()
     traslado = queries.get_traslado(principal, traslado_id)
+    given = values.Traslado.seen_by(principal, traslado)
     note_looked(principal, traslado.dni, acto=Acto.CUSTODIA, sobre="Traslado")
-    return values.Traslado.seen_by(principal, traslado)
+    return given

@@ -73,6 +73,11 @@ class Solicitud(Base):
         return self.seccion == APERTURA.numero
 
     @property
+    def documentos(self) -> "list[Adjunto]":
+        """The documents of the solicitud itself: what asks for entries has them there."""
+        return [] if self.cambios else self.adjuntos
+
+    @property
     def is_reserved(self) -> bool:
         """Whether it asks, in entries or in words, for something that is reserved."""
         return self.about.es_reservada or any(cambio.is_reserved for cambio in self.cambios)

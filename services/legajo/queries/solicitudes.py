@@ -17,11 +17,11 @@ PAGE = 25
 
 
 _CAMBIOS = selectinload(Solicitud.cambios)
-_ENMIENDAS = _CAMBIOS.selectinload(Cambio.enmiendas)
+_ENMIENDAS = _CAMBIOS.joinedload(Cambio.enmiendas)
 _WHOLE = (
+    _CAMBIOS.joinedload(Cambio.anotacion),
     _CAMBIOS.selectinload(Cambio.adjuntos),
-    _CAMBIOS.selectinload(Cambio.anotacion),
-    _ENMIENDAS.selectinload(Enmienda.subsanacion),
+    _ENMIENDAS.joinedload(Enmienda.subsanacion),
     _ENMIENDAS.selectinload(Enmienda.agregados),
     _ENMIENDAS.selectinload(Enmienda.retirados),
 )

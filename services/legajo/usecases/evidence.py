@@ -1,7 +1,8 @@
 """Remembers who had which legajo before their eyes.
 
 Each function may be called in a view that only reads: it writes at most one narrow row a day, and
-nothing at all the second time.
+nothing at all the second time. It is called once the answer is made, and before it is given: what
+the session has read is forgotten when it commits, and would have to be read again.
 """
 
 from sqlalchemy.dialects.postgresql import insert as upsert

@@ -85,10 +85,9 @@ def decide(expediente: str) -> ResponseReturnValue:
 def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValue:
     principal = current_principal()
     solicitud = queries.get_solicitud_to_attend(principal, expediente)
-    note_looked(principal, solicitud.dni, acto=Acto.SOLICITUD, sobre=expediente)
     acciones = acciones_of_escalafon(solicitud.estado, solicitud.taken_by, principal.dni)
     opened = sees_reserved(principal, solicitud.dni)
-    return show_solicitud(
+    page = show_solicitud(
         "legajo/bandeja_solicitud.html",
         solicitud,
         refusal,
@@ -102,3 +101,5 @@ def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValu
             principal, solicitud.dni, solicitud.seccion, with_reserved=opened
         ),
     )
+    note_looked(principal, solicitud.dni, acto=Acto.SOLICITUD, sobre=expediente)
+    return page

@@ -27,15 +27,16 @@ def index_of(dni: str) -> str:
     """Show what changed in a legajo, or in one entry of it, and who did it."""
     principal = current_principal()
     servidor = get_servidor_of(principal, dni)
-    note_looked(principal, dni, sobre="Historia")
     opened, anotacion_id = sees_reserved(principal, dni), read_number(request.args.get("de", ""))
-    page = list_historia_of(
+    found = list_historia_of(
         principal,
         dni,
         forms.read_pagina(request.args),
         anotacion_id=anotacion_id,
         with_reserved=opened,
     )
-    return render_template(
-        "legajo/historia.html", servidor=servidor, historia=page, anotacion_id=anotacion_id
+    page = render_template(
+        "legajo/historia.html", servidor=servidor, historia=found, anotacion_id=anotacion_id
     )
+    note_looked(principal, dni, sobre="Historia")
+    return page

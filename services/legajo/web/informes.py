@@ -96,8 +96,9 @@ def issue_of(dni: str) -> ResponseReturnValue:
 def _page_of(dni: str, refusal: Invalid | None = None) -> ResponseReturnValue:
     principal = current_principal()
     servidor = queries.get_servidor_to_inform(principal, dni)
+    page = _page("legajo/informes_de.html", servidor, refusal)
     note_looked(principal, dni, sobre="Informes escalafonarios")
-    return _page("legajo/informes_de.html", servidor, refusal)
+    return page
 
 
 def _page(template: str, servidor: Servidor, refusal: Invalid | None = None) -> ResponseReturnValue:

@@ -84,7 +84,6 @@ def show_legajo(dni: str, refusal: Refusal | None = None) -> ResponseReturnValue
     """Show the legajo as it is now to who keeps it, with what was refused."""
     principal = current_principal()
     servidor = get_servidor_of(principal, dni)
-    note_looked(principal, dni)
     opened, annulled = sees_reserved(principal, dni), "anuladas" in request.values
     anotaciones = list_anotaciones_of(principal, dni, with_reserved=opened, also_annulled=annulled)
     problem = problem_of(refusal) if refusal else None
@@ -104,6 +103,7 @@ def show_legajo(dni: str, refusal: Refusal | None = None) -> ResponseReturnValue
         problem=problem,
         notices=[("exito", done)] if done else [],
     )
+    note_looked(principal, dni)
     return page, problem.status if problem else HTTPStatus.OK
 
 

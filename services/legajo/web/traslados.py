@@ -154,7 +154,6 @@ def _page(
 ) -> ResponseReturnValue:
     principal = current_principal()
     traslado = get_traslado(principal, traslado_id)
-    note_looked(principal, traslado.dni, acto=Acto.CUSTODIA, sobre="Traslado")
     problem = problem_of(refusal) if refusal else None
     done = NOTICES.get(request.args.get("hecho", ""))
     page = render_template(
@@ -169,6 +168,7 @@ def _page(
         max_text=MAX_TEXT,
         notices=[("exito", done)] if done else [],
     )
+    note_looked(principal, traslado.dni, acto=Acto.CUSTODIA, sobre="Traslado")
     return page, problem.status if problem else HTTPStatus.OK
 
 

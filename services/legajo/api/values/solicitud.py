@@ -184,7 +184,7 @@ class SolicitudCompleta(Solicitud):
             acciones=tuple(acciones),
             cambios=tuple(CambioPedido.of_row(each, fallos) for each in shown),
             documentos=tuple(
-                Documento.of(each) for each in ([] if is_covered else solicitud.adjuntos)
+                Documento.of(each) for each in ([] if is_covered else solicitud.documentos)
             ),
             movimientos=tuple(
                 Movimiento.of_row(each, is_covered=is_covered) for each in solicitud.movimientos
