@@ -1,24 +1,38 @@
-"""Across: one topic exchange, and two durable queues for each service that listens.
+"""Across: two durable queues for each service that listens, and the relay sends straight to them.
 
 An event travels as the Celery task `chassis.receive_event`, so Celery gives us workers and retries,
-and kombu the routing. The topology is the table `contracts.subscriptions`.
+and kombu the transport. The topology is the table `contracts.subscriptions`, which the broker does
+not know: what it could forget, it need not be told (docs/adr/0050).
 """
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from celery import Celery
-from kombu import Exchange, Queue, binding
+from kombu import Queue
 from redis import Redis
+from redis.exceptions import RedisError
 
+from chassis.outbox import Memory
 from contracts.events import Envelope
 from contracts.subscriptions import ABOUT_MANY, SUBSCRIPTIONS
 
-EVENTS = Exchange("events", type="topic", durable=True)
-"""Where every event is sent; its routing key is the event's type."""
-
 RECEIVE_EVENT = "chassis.receive_event"
 """The task by which an event arrives."""
+
+NEVER = datetime.fromtimestamp(0, UTC)
+"""When a broker last sent something that remembers nothing."""
+
+REMEMBER = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1
+"""
+"""Note the time of a sending, unless the time before it is no longer what it was."""
+
+
+class BrokerForgot(RedisError):
+    """The broker lost its memory while it was given something: nobody knows what it still has."""
 
 
 def queue_name(service: str, event_type: str) -> str:
@@ -28,14 +42,19 @@ def queue_name(service: str, event_type: str) -> str:
 
 
 def event_queues(service: str) -> list[Queue]:
-    """Return the queues of a service, bound to what it listens to; the quick one first."""
-    waiting: dict[str, list[str]] = {}
-    for event in SUBSCRIPTIONS.get(service, ()):
-        waiting.setdefault(queue_name(service, event.type), []).append(event.type)
-    return [
-        Queue(name, bindings=[binding(EVENTS, routing_key=key) for key in keys], durable=True)
-        for name, keys in sorted(waiting.items())
-    ]
+    """Return the queues in which events wait for a service; the quick one first."""
+    names = {queue_name(service, event.type) for event in SUBSCRIPTIONS.get(service, ())}
+    return [Queue(name, durable=True) for name in sorted(names)]
+
+
+def _queues_of_events() -> dict[str, list[Queue]]:
+    """Return, for each type of event, the queues of its subscribers."""
+    queues: dict[str, list[Queue]] = {}
+    for service, events in SUBSCRIPTIONS.items():
+        for event in events:
+            queue = Queue(queue_name(service, event.type), durable=True)
+            queues.setdefault(event.type, []).append(queue)
+    return queues
 
 
 class Bus:
@@ -45,33 +64,27 @@ class Bus:
         self._celery = celery
         self._valkey = valkey
         self._last_sent_key = f"events:last_sent:{service}"
-        self._is_declared = False
+        self._remember = valkey.register_script(REMEMBER)
+        self._queues = _queues_of_events()
 
-    def send(self, envelopes: list[Envelope], at: datetime) -> None:
+    def memory(self) -> Memory:
+        """Return what the broker remembers; one that remembers nothing is given NEVER to keep."""
+        self._valkey.set(self._last_sent_key, NEVER.isoformat(), nx=True)
+        text = str(self._valkey.get(self._last_sent_key))
+        return Memory(datetime.fromisoformat(text), life=self._life())
+
+    def send(self, envelopes: Iterable[Envelope], at: datetime, memory: Memory) -> None:
         """Send to every subscriber's queue, also of a service that has never yet been started."""
-        with self._celery.producer_pool.acquire(block=True) as producer:
-            if not self._is_declared or self.last_sent() is None:
-                self._declare_queues(producer.channel)
+        with self._celery.producer_pool.acquire(block=True) as producer, producer.batch():
             for envelope in envelopes:
-                self._celery.send_task(
-                    RECEIVE_EVENT,
-                    args=[envelope],
-                    exchange=EVENTS,
-                    routing_key=envelope["type"],
-                    producer=producer,
-                )
-        self._valkey.set(self._last_sent_key, at.isoformat())
+                for queue in self._queues[envelope["type"]]:
+                    self._celery.send_task(
+                        RECEIVE_EVENT, args=[envelope], queue=queue, producer=producer
+                    )
+        times = [memory.last_sent.isoformat(), at.isoformat()]
+        is_noted = self._remember(keys=[self._last_sent_key], args=times)
+        if not is_noted or self._life() != memory.life:
+            raise BrokerForgot
 
-    def last_sent(self) -> datetime | None:
-        """Return the time of the last sending, unless the broker has forgotten it."""
-        text = self._valkey.get(self._last_sent_key)
-        return datetime.fromisoformat(str(text)) if text else None
-
-    def _declare_queues(self, channel: Any) -> None:
-        """Make every subscriber's queue, also those that a broker which lost its memory had."""
-        for service in SUBSCRIPTIONS:
-            for queue in event_queues(service):
-                # kombu remembers what it bound and would not bind it again.
-                channel.state.queue_bindings_delete(queue.name)
-                queue(channel).declare()
-        self._is_declared = True
+    def _life(self) -> str:
+        return str(self._valkey.info("server")["run_id"])

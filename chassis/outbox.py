@@ -6,6 +6,8 @@ broker comes back with an older time, or none, the relay sends again what it sen
 receives an event twice acts once (see `inbox`).
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -35,17 +37,33 @@ RETENTION = timedelta(days=7)
 BATCH = 200
 """How many events one transaction of the relay sends."""
 
+ONE_RELAY = 6
+"""The advisory lock of who relays; a database is one service's, so the number is only ours."""
+
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a broker remembers: the time of our last sending, and in which of its lives it does."""
+
+    last_sent: datetime
+    life: str
 
 
 class Courier(Protocol):
     """What carries envelopes to their subscribers, and remembers when it last did."""
 
-    def send(self, envelopes: list[Envelope], at: datetime) -> None:
-        """Hand over the envelopes, and remember `at` as the time of the last sending."""
+    def memory(self) -> Memory:
+        """Return what the broker remembers now."""
 
-    def last_sent(self) -> datetime | None:
-        """Return the time of the last sending that the broker still remembers."""
+    def send(self, envelopes: Iterable[Envelope], at: datetime, memory: Memory) -> None:
+        """Hand over the envelopes, and let the broker remember `at`.
+
+        Raises:
+            RedisError: the broker no longer has the memory that was looked at before, so what it
+                was given may be gone as well.
+        """
 
 
 def define_table(metadata: MetaData) -> None:
@@ -69,33 +87,37 @@ def append(session: Session, metadata: MetaData, event: Event, *, requestid: str
 
 
 def relay(session: Session, metadata: MetaData, courier: Courier) -> int:
-    """Send the oldest events that wait, and return how many; each call is one transaction."""
+    """Send the oldest events that wait, and return how many; each call is one transaction.
+
+    Of several workers of a service one relays at a time, so that the time of the last sending is
+    that of one hand.
+    """
+    if not session.scalar(select(func.pg_try_advisory_xact_lock(ONE_RELAY))):
+        session.rollback()
+        return 0
     outbox = metadata.tables["outbox"]
-    _recall_what_was_forgotten(session, outbox, courier)
+    memory = courier.memory()
+    _recall_what_was_forgotten(session, outbox, memory.last_sent)
     waiting = session.execute(
         select(outbox.c.seq, outbox.c.envelope)
         .where(outbox.c.sent_at.is_(None))
         .order_by(outbox.c.seq)
         .limit(BATCH)
-        .with_for_update(skip_locked=True)
     ).all()
     if waiting:
         now = datetime.now(UTC)
-        courier.send([row.envelope for row in waiting], at=now)
+        courier.send([row.envelope for row in waiting], now, memory)
         sent = outbox.c.seq.in_([row.seq for row in waiting])
         session.execute(update(outbox).where(sent).values(sent_at=now))
     session.commit()
     return len(waiting)
 
 
-def _recall_what_was_forgotten(session: Session, outbox: Table, courier: Courier) -> None:
+def _recall_what_was_forgotten(session: Session, outbox: Table, remembered: datetime) -> None:
     last_sent = session.scalar(select(func.max(outbox.c.sent_at)))
-    if last_sent is None:
+    if last_sent is None or remembered >= last_sent:
         return
-    remembered = courier.last_sent()
-    if remembered is not None and remembered >= last_sent:
-        return
-    forgotten = outbox.c.sent_at > (remembered or datetime.fromtimestamp(0, UTC))
+    forgotten = outbox.c.sent_at > remembered
     rows = _rowcount(session.execute(update(outbox).where(forgotten).values(sent_at=None)))
     log.warning("broker_forgot", events=rows, since=str(remembered))
 

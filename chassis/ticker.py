@@ -10,8 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
+from kombu import exceptions as kombu
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
+
+AWAY = (RedisError, OperationalError, kombu.OperationalError, kombu.BatchPublishError)
+"""What is said when the broker or the database is away: it comes back, and the chore waits."""
 
 log = structlog.get_logger()
 
@@ -51,7 +55,7 @@ class Ticker(threading.Thread):
         """Do one chore and return after how many seconds it is due again."""
         try:
             return 0.0 if chore.do() else chore.seconds
-        except (RedisError, OperationalError) as error:
+        except AWAY as error:
             log.warning("chore_waits", chore=chore.name, reason=type(error).__name__)
         except Exception:
             log.exception("chore_failed", chore=chore.name)

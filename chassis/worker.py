@@ -119,7 +119,7 @@ def _register_receive_event(
                 if self.request.retries >= len(RETRY_DELAYS):
                     bury(db, envelope, repr(error))
                     return
-                # Without the queue, the retry would go back to the exchange: to every subscriber.
+                # Without its queue, the retry would wait among the tasks.
                 raise self.retry(
                     exc=error,
                     countdown=RETRY_DELAYS[self.request.retries],

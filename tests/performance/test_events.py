@@ -56,7 +56,7 @@ class Post:
         oldest = select(table).where(table.c.sent_at.is_(None)).order_by(table.c.seq).limit(1)
         while row := db.session.execute(oldest.with_for_update(skip_locked=True)).first():
             now = datetime.now(UTC)
-            self._bus.send([row.envelope], at=now)
+            self._bus.send([row.envelope], now, self._bus.memory())
             db.session.execute(update(table).where(table.c.seq == row.seq).values(sent_at=now))
             db.session.commit()
         db.session.rollback()

@@ -5,7 +5,6 @@ import threading
 import pytest
 from celery import signals
 from celery.contrib.testing.worker import start_worker
-from kombu import Queue
 
 from chassis import inbox, outbox
 from chassis.bus import event_queues, queue_name
@@ -49,12 +48,12 @@ def test_an_event_reaches_the_queues_of_the_table_and_no_other(chassis, event):
 
 
 def test_what_is_about_one_person_waits_behind_nothing_that_is_about_many():
-    queues = {queue.name: queue.bindings for queue in event_queues("notifier")}
+    heard = SUBSCRIPTIONS["notifier"]
 
-    assert {*queues} == {"notifier.events", "notifier.events.many"}
-    assert {binding.routing_key for binding in queues["notifier.events.many"]} == {
-        event.type for event in ABOUT_MANY
-    }
+    names = {event: queue_name("notifier", event.type) for event in heard}
+
+    assert {*names.values()} == {queue.name for queue in event_queues("notifier")}
+    assert {event for event, name in names.items() if name == "notifier.events.many"} == ABOUT_MANY
 
 
 def test_an_event_that_fails_is_tried_again_without_troubling_its_other_subscribers(
@@ -70,12 +69,11 @@ def test_an_event_that_fails_is_tried_again_without_troubling_its_other_subscrib
         done.set()
 
     handlers[ServidoresUpdated] = fail_the_first_time
-    listen_as("neighbour.events", chassis)
     send(chassis, ServidoresUpdated)
 
     assert done.wait(timeout=20)
     assert len(tries) == 2
-    assert chassis.valkey.llen("neighbour.events") == 1
+    assert chassis.valkey.llen(queue_name("notifier", ServidoresUpdated.type)) == 1
 
 
 def test_what_fails_every_time_becomes_a_dead_letter(chassis, handlers):
@@ -89,11 +87,3 @@ def test_what_fails_every_time_becomes_a_dead_letter(chassis, handlers):
 
     (letter,) = inbox.dead_letters(chassis.session, chassis.db.metadata)
     assert letter.reason == "LookupError('nobody')"
-
-
-def listen_as(queue: str, chassis) -> None:
-    """Bind another queue to what the service under test hears."""
-    with chassis.celery.connection() as connection:
-        channel = connection.default_channel
-        bindings = [each for ours in event_queues("boleta") for each in ours.bindings]
-        Queue(queue, bindings=bindings)(channel).declare()

@@ -1,10 +1,13 @@
 """The outbox: an event exists when, and only when, its transaction commits; none is forgotten."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import func, select
 
 from chassis import outbox
-from chassis.bus import queue_name
+from chassis.bus import BrokerForgot, queue_name
 from contracts.legajo import ServidoresUpdated
 from tests.support.samples import sample
 
@@ -12,6 +15,26 @@ EVENT = ServidoresUpdated.from_data(sample(ServidoresUpdated)["data"])
 
 QUEUE = queue_name("boleta", EVENT.type)
 """Where boleta finds it."""
+
+
+ENVELOPE = EVENT.to_envelope(requestid="test")
+
+
+class ForgetsMeanwhile:
+    """The bus, of a broker that loses its memory between two envelopes."""
+
+    def __init__(self, chassis):
+        self.bus, self.valkey = chassis.bus, chassis.valkey
+        self.memory = self.bus.memory
+
+    def send(self, envelopes, at, memory):
+        def forgetting():
+            for number, envelope in enumerate(envelopes):
+                if number == 1:
+                    self.valkey.flushdb()
+                yield envelope
+
+        self.bus.send(forgetting(), at, memory)
 
 
 def publish(chassis, times=1):
@@ -101,6 +124,39 @@ def test_a_broker_that_lost_its_last_second_is_told_that_second_again(chassis):
 
     assert relay(chassis) == 2
     assert waiting(chassis) == 3
+
+
+def test_a_broker_that_forgets_while_it_is_told_is_told_again(chassis):
+    publish(chassis)
+    relay(chassis)
+    publish(chassis, times=2)
+
+    with pytest.raises(BrokerForgot):
+        outbox.relay(chassis.session, chassis.db.metadata, ForgetsMeanwhile(chassis))
+    chassis.session.rollback()
+
+    assert relay(chassis) == 3
+    assert relay(chassis) == 0
+
+
+def test_a_broker_that_begins_a_new_life_while_it_is_told_is_told_again(chassis):
+    publish(chassis)
+    memory = chassis.bus.memory()
+
+    with pytest.raises(BrokerForgot):
+        chassis.bus.send([ENVELOPE], datetime.now(UTC), replace(memory, life="before"))
+
+    assert relay(chassis) == 1
+
+
+def test_of_two_workers_of_a_service_one_relays_at_a_time(chassis):
+    publish(chassis)
+
+    with chassis.session.get_bind().connect() as other, other.begin():
+        other.execute(select(func.pg_advisory_xact_lock(outbox.ONE_RELAY)))
+        assert relay(chassis) == 0
+
+    assert relay(chassis) == 1
 
 
 def test_what_was_sent_long_ago_is_deleted_and_what_waits_is_kept(chassis):
