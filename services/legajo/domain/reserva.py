@@ -1,14 +1,15 @@
 """What of a legajo is reserved: the catalogue marks it, and whoever shows a legajo asks here.
 
-A whole section, a kind of entry or one of its fields may be `reservado`. Who it is about sees all
-of it. A specialist who keeps the legajo knows that it is there, and sees it once they said why.
+A whole section, a kind of entry or one of its fields may be `reservado`, a field also by some of
+its options alone: a cese, when it is a sanction. Who it is about sees all of it. A specialist who
+keeps the legajo knows that it is there, and sees it once they said why.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from chassis.errors import Invalid
-from services.legajo.domain.secciones import SECCIONES, TIPOS, Campo, TipoAnotacion
+from services.legajo.domain.secciones import SECCIONES, TIPOS, Campo, Clase, TipoAnotacion
 
 MAX_MOTIVO = 200
 """How long the reason may be: it is part of the key under which a look is remembered."""
@@ -27,8 +28,18 @@ RESERVED = frozenset(clave for clave, tipo in TIPOS.items() if is_reserved(tipo)
 
 
 def reserved_campos(tipo: TipoAnotacion, valores: Mapping[str, Any]) -> tuple[Campo, ...]:
-    """Return the fields that an entry says and that are reserved, each by itself."""
-    return tuple(campo for campo in tipo.campos if campo.es_reservado and valores.get(campo.clave))
+    """Return the fields that an entry says and that are reserved.
+
+    What was written freely beside one of them may name what it hides: it is reserved with it.
+    """
+    said = [campo for campo in tipo.campos if valores.get(campo.clave)]
+    if not any(campo.is_reserved_as(valores[campo.clave]) for campo in said):
+        return ()
+    return tuple(
+        campo
+        for campo in said
+        if campo.is_reserved_as(valores[campo.clave]) or campo.clase is Clase.PARRAFO
+    )
 
 
 def without_reserved(tipo: TipoAnotacion, valores: Mapping[str, Any]) -> dict[str, Any]:

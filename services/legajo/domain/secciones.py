@@ -56,6 +56,12 @@ class Campo:
     es_obligatorio: bool = True
     es_reservado: bool = False
     """Only the servidor and the specialists of escalafón of their sede may see it."""
+    opciones_reservadas: tuple[str, ...] = ()
+    """By which of its options it is reserved, if not by all."""
+
+    def is_reserved_as(self, value: Any) -> bool:
+        """Tell whether nobody else may see that it says that."""
+        return bool(value) and (self.es_reservado or value in self.opciones_reservadas)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +116,7 @@ class Seccion:
 
 def _read_campo(clave: str, said: Mapping[str, Any], es_obligatorio: bool) -> Campo:
     rest = {name: said[name] for name in ("ayuda", "largo", "patron", "min", "max") if name in said}
+    reservado = said.get("reservado", False)
     return Campo(
         clave=clave,
         etiqueta=said["etiqueta"],
@@ -117,7 +124,8 @@ def _read_campo(clave: str, said: Mapping[str, Any], es_obligatorio: bool) -> Ca
         opciones=tuple(said.get("opciones", ())),
         limites=Limites(said.get("limites", "vida")),
         es_obligatorio=es_obligatorio,
-        es_reservado=said.get("reservado", False),
+        es_reservado=reservado is True,
+        opciones_reservadas=() if isinstance(reservado, bool) else tuple(reservado),
         **rest,
     )
 

@@ -118,7 +118,7 @@ def _paso(row: Historia, expediente: str, hides: bool, tells_who: bool) -> Paso:
         id=row.id,
         at=row.at,
         operacion=row.operacion,
-        sobre=row.sobre,
+        sobre=_sobre(row, hides),
         anotacion_id=row.anotacion_id,
         por=row.por if tells_who else "",
         quien=row.role.label if row.role else "Un archivo de datos",
@@ -131,6 +131,11 @@ def _paso(row: Historia, expediente: str, hides: bool, tells_who: bool) -> Paso:
         ocultos=[*ocultos, *_covered_names(row, motivo)] if is_covered else ocultos,
         adjuntos=[] if is_covered else list(row.adjuntos),
     )
+
+
+def _sobre(row: Historia, hides: bool) -> str:
+    """Name what changed without what is reserved in its name."""
+    return row.anotacion.without_reserved().sumilla if hides and row.anotacion else row.sobre
 
 
 def _reserved_names(row: Historia) -> list[str]:

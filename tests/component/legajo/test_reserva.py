@@ -2,13 +2,19 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 
 from contracts.access_token import Grant, Principal, Role
 from services.legajo.domain import Estado
 from services.legajo.models import Adjunto, Enmienda, Subsanacion, db
-from services.legajo.usecases.anotaciones import correct_anotacion, incorporate
+from services.legajo.models.contenido import contenido_of
+from services.legajo.usecases.anotaciones import (
+    annul_anotacion,
+    correct_anotacion,
+    incorporate,
+)
 from services.legajo.usecases.oficio import attach_to_entry
 from tests.support.builders.files import a_pdf, a_picture
 from tests.support.builders.legajo import (
@@ -226,3 +232,75 @@ def test_a_change_that_took_a_reserved_word_back_hides_what_it_was(especialista)
     history.mustcontain(
         "Diagnóstico o CITT: reservado", "Motivo: reservado", no=[SECRET, "No debía decir"]
     )
+
+
+DESTITUCION = {
+    "motivo_cese": "Destitución",
+    "documento": "Resolución directoral",
+    "numero_documento": "R.D. 77-2021",
+    "fecha_documento": "2021-05-03",
+    "fecha_inicio": "2021-05-10",
+    "anotaciones": "Por abandono de cargo",
+}
+"""A cese that is a sanction."""
+
+
+def test_who_was_dismissed_is_told_to_have_left_and_not_why(especialista, servidor):
+    a_servidor()
+    entry = an_anotacion(tipo="cese", document=a_pdf(), **DESTITUCION)
+    annul_anotacion(ANA, entry.id, motivo="Por mandato judicial: no hubo destitución")
+    entry = an_anotacion(tipo="cese", document=a_picture(), **DESTITUCION)
+    (adjunto,) = entry.adjuntos
+    page, api = LEGAJO, "/legajo/api/v1/legajos/00000001"
+    told = (
+        page,
+        f"{page}?anuladas=si",
+        f"{page}/historia",
+        f"{api}/anotaciones",
+        f"{api}/historia",
+    )
+
+    for address in told:
+        answer = especialista().get(address)
+        answer.mustcontain("Cese", no=["Destituci", "destituci", "abandono", "titulo"])
+    lint(especialista().get(page).text, page)
+    for way in the_ways_to(adjunto):
+        especialista().get(way, status=403)
+        servidor().get(way, status=200)
+    especialista().get(f"{page}/documentos.zip", status=404)
+    servidor().get("/legajo/").mustcontain("Destitución", "Por abandono de cargo")
+
+    especialista().post(f"{page}/reservado", REASON)
+
+    for address in told:
+        especialista().get(address).mustcontain("Destitución")
+    for way in the_ways_to(adjunto):
+        especialista().get(way, status=200)
+        especialista(dni="00000901").get(way, status=403)
+
+
+def test_a_cese_that_was_a_dismissal_hides_it_once_it_is_corrected(especialista, servidor):
+    a_servidor()
+    entry = an_anotacion(tipo="cese", document=a_pdf(), **DESTITUCION)
+    resigned = DESTITUCION | {"motivo_cese": "Renuncia", "anotaciones": ""}
+    correct_anotacion(ANA, entry.id, resigned, motivo="El Tribunal anuló la destitución")
+    db.session.commit()
+
+    page = especialista().get(f"{LEGAJO}/historia")
+
+    page.mustcontain("Renuncia", "Motivo: reservado", no=["Destituci", "destituci", "abandono"])
+    for way in the_ways_to(entry.adjuntos[0]):
+        especialista().get(way, status=403)
+    servidor().get("/legajo/historia").mustcontain("Destitución", "El Tribunal anuló")
+
+
+def test_an_informe_tells_that_somebody_left_and_not_that_they_were_dismissed(legajo):
+    servidor = a_servidor()
+    an_anotacion(tipo="cese", **DESTITUCION)
+
+    contenido = contenido_of(servidor)
+
+    (cese,) = contenido.registros
+    assert (cese.sumilla, cese.desde) == ("Cese", date(2021, 5, 10))
+    assert "Destitución" not in str(contenido)
+    assert "abandono" not in str(contenido)

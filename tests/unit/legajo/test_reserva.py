@@ -15,6 +15,8 @@ from services.legajo.domain.secciones import TIPOS
 
 LICENCIA = TIPOS["licencia"]
 
+CESE = TIPOS["cese"]
+
 SAID = {"goce": "Con goce", "detalle_salud": "Fractura"}
 
 
@@ -46,6 +48,29 @@ def test_what_names_an_entry_in_a_list_is_never_reserved_by_itself(tipo):
 
     assert reserved.isdisjoint(tipo.resumen)
     assert reserved.isdisjoint({tipo.desde, tipo.hasta})
+
+
+@pytest.mark.parametrize("motivo_cese", ["Destitución", "Incapacidad permanente"])
+def test_a_cese_that_is_a_sanction_or_tells_of_health_does_not_say_why(motivo_cese):
+    said = {"motivo_cese": motivo_cese, "fecha_inicio": "2020-03-01", "anotaciones": "Por faltas"}
+
+    assert without_reserved(CESE, said) == {"fecha_inicio": "2020-03-01"}
+    assert documents_are_reserved(CESE, said)
+    assert CESE.sumilla(without_reserved(CESE, said)) == ""
+
+
+def test_any_other_cese_says_why():
+    said = {"motivo_cese": "Renuncia", "anotaciones": "Por viaje"}
+
+    assert without_reserved(CESE, said) == said
+    assert not documents_are_reserved(CESE, said)
+
+
+@pytest.mark.parametrize("tipo", TIPOS.values(), ids=list(TIPOS))
+def test_what_is_reserved_by_an_option_is_reserved_by_one_that_there_is(tipo):
+    for campo in tipo.campos:
+        assert set(campo.opciones_reservadas) <= set(campo.opciones)
+        assert not (campo.opciones_reservadas and campo.es_reservado)
 
 
 @pytest.mark.parametrize("motivo", ["", "informe"])

@@ -30,6 +30,8 @@ class Campo(Published):
     """Qué días se aceptan, si es una fecha."""
     es_obligatorio: bool
     es_reservado: bool
+    opciones_reservadas: tuple[str, ...]
+    """Con cuáles de sus opciones es reservado, si no lo es siempre."""
 
 
 @dataclass(frozen=True, kw_only=True)
