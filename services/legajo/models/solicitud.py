@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Role
@@ -30,7 +30,12 @@ class Solicitud(Base):
     """A request by a servidor to have their legajo updated."""
 
     __tablename__ = "solicitud"
-    __table_args__ = (UniqueConstraint("dni", "sending"), Index(None, "estado", "vence_el"))
+    __table_args__ = (
+        UniqueConstraint("dni", "sending"),
+        Index(None, "estado", "vence_el"),
+        # In the order of the bandeja: what ends first, then what was finished last.
+        Index("ix_solicitud_bandeja", "vence_el", text("finished_at DESC"), "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     expediente: Mapped[str] = mapped_column(unique=True)

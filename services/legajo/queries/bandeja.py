@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager
 
+from chassis.paging import part_of
 from contracts.access_token import Principal, Role
 from contracts.sedes import all_sedes
 from services.legajo.domain import POR_ATENDER, Estado
@@ -45,21 +46,21 @@ class Bandeja(NamedTuple):
     page: int
     pages: int
     total: int
+    is_more: bool
+    """Whether there are more than `total`."""
 
 
 def list_bandeja(principal: Principal, filtros: FiltrosBandeja, page: int) -> Bandeja:
     """Return what a specialist may attend, as they filter it."""
     theirs = select(Solicitud).join(Solicitud.servidor).where(Servidor.is_attended_by(principal))
     theirs = theirs.where(*_asked_for(principal, filtros))
-    total = db.session.scalar(select(func.count()).select_from(theirs.subquery())) or 0
-    pages = max(-(-total // PAGE_SIZE), 1)
-    page = min(max(page, 1), pages)
+    part = part_of(db.session, theirs, page, PAGE_SIZE)
     rows = theirs.order_by(
         Solicitud.vence_el.nulls_last(), Solicitud.finished_at.desc(), Solicitud.id
     )
-    rows = rows.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    rows = rows.limit(PAGE_SIZE).offset((part.page - 1) * PAGE_SIZE)
     found = db.session.scalars(rows.options(contains_eager(Solicitud.servidor))).all()
-    return Bandeja(found, page, pages, total)
+    return Bandeja(found, *part)
 
 
 def sedes_of(principal: Principal) -> list[tuple[str, str]]:

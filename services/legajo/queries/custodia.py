@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from chassis.errors import NotFound
+from chassis.paging import part_of
 from contracts.access_token import Principal
 from services.legajo.models import Historia, Legajo, Servidor, db
 from services.legajo.models.servidor import ROOM
@@ -35,6 +36,8 @@ class PageOfLegajos(NamedTuple):
     page: int
     pages: int
     total: int
+    is_more: bool
+    """Whether there are more than `total`."""
 
 
 def get_kept(principal: Principal, dni: str) -> Servidor:
@@ -66,12 +69,10 @@ def list_by_place(principal: Principal, filtros: FiltrosUbicacion, page: int) ->
         .join(Servidor.legajo)
         .where(Servidor.is_attended_by(principal), *_there(filtros))
     )
-    total = db.session.scalar(select(func.count()).select_from(theirs.subquery())) or 0
-    pages = max(-(-total // PAGE), 1)
-    page = min(max(page, 1), pages)
+    part = part_of(db.session, theirs, page, PAGE)
     rows = theirs.order_by(literal_column(ROOM), Legajo.estante, Legajo.caja, Legajo.dni)
-    rows = rows.limit(PAGE).offset((page - 1) * PAGE).options(contains_eager(Servidor.legajo))
-    return PageOfLegajos(db.session.scalars(rows).unique().all(), page, pages, total)
+    rows = rows.limit(PAGE).offset((part.page - 1) * PAGE).options(contains_eager(Servidor.legajo))
+    return PageOfLegajos(db.session.scalars(rows).unique().all(), *part)
 
 
 def _there(filtros: FiltrosUbicacion) -> list[ColumnElement[bool]]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager
 
 from chassis.errors import NotFound
+from chassis.paging import part_of
 from contracts.access_token import Principal
 from services.legajo.domain.traslado import EstadoTraslado
 from services.legajo.models import Servidor, Traslado, db
@@ -47,6 +48,8 @@ class PageOfTraslados(NamedTuple):
     page: int
     pages: int
     total: int
+    is_more: bool
+    """Whether there are more than `total`."""
 
 
 def list_traslados(principal: Principal, vista: Vista, page: int) -> PageOfTraslados:
@@ -56,14 +59,12 @@ def list_traslados(principal: Principal, vista: Vista, page: int) -> PageOfTrasl
         .join(Servidor, Servidor.dni == Traslado.dni)
         .where(Traslado.dni != principal.dni, *_shown_in(principal, vista))
     )
-    total = db.session.scalar(select(func.count()).select_from(theirs.subquery())) or 0
-    pages = max(-(-total // PAGE), 1)
-    page = min(max(page, 1), pages)
+    part = part_of(db.session, theirs, page, PAGE)
     newest_first = (Traslado.sent_at.desc(), Traslado.id.desc())
     order = (Traslado.sent_at, Traslado.id) if vista is Vista.POR_RECIBIR else newest_first
-    rows = theirs.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
+    rows = theirs.order_by(*order).limit(PAGE).offset((part.page - 1) * PAGE)
     found = db.session.scalars(rows.options(contains_eager(Traslado.servidor))).unique().all()
-    return PageOfTraslados(found, page, pages, total)
+    return PageOfTraslados(found, *part)
 
 
 def count_to_receive(principal: Principal) -> int:

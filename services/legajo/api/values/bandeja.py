@@ -65,6 +65,7 @@ class Bandeja:
 
     solicitudes: tuple[SolicitudPorAtender, ...]
     total: int
+    """Cuántas hay; de las que son muchas, cuántas se contaron."""
     siguiente: int | None
     """La «pagina» que sigue; null cuando no hay más."""
 
