@@ -2,13 +2,14 @@
 
 import io
 import os
-import signal
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
+from psycopg import Connection
 from sqlalchemy import func, select
 
 from chassis.errors import Conflict, Invalid
@@ -24,6 +25,7 @@ from tests.support.builders.boleta import a_csv, a_lis, a_pago, some_pagos
 from tests.support.people import PUBLIC_URL, People
 from tests.support.services import Service
 from tests.support.stack import ROOT, Databases
+from tests.support.waiting import wait_for
 
 LIMA_07 = "150108"
 CUSCO = "080000"
@@ -114,11 +116,15 @@ def test_an_import_that_was_killed_is_absent_and_can_be_run_again(
 ):
     file = tmp_path / "junio.csv"
     file.write_bytes(a_csv(*some_pagos(8_000)))
-    process = start_import(boleta, databases, people, file, tmp_path)
-    wait_for_copy(databases)
-
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    with (
+        databases.postgres.connect("boleta") as observer,
+        databases.postgres.connect("boleta") as holder,
+    ):
+        with holder.transaction():
+            holder.execute("LOCK TABLE outbox IN SHARE MODE")  # where it writes at the end
+            with an_import_that_is_killed(boleta, databases, people, file, tmp_path):
+                ((session,),) = wait_for(lambda: who_waits(observer), "an import nearly done")
+        wait_for(lambda: is_gone(observer, session), "the end of what was left of it")
 
     assert seen_by(boleta, people) == 0
     assert boletas_by_sede(boleta) == {}
@@ -214,7 +220,9 @@ def test_texts_that_copy_would_misunderstand_arrive_as_they_were(
         assert db.session.scalars(select(Boleta.cargo)).one() == odd
 
 
-def start_import(boleta, databases, people, file, state) -> subprocess.Popen:
+@contextmanager
+def an_import_that_is_killed(boleta, databases, people, file, state) -> Iterator[None]:
+    """Import a file in a process of its own, which is killed at the end of the `with`."""
     environ = {
         "AYNI_STATE": str(state),
         "AYNI_PUBLIC_URL": PUBLIC_URL,
@@ -226,21 +234,25 @@ def start_import(boleta, databases, people, file, state) -> subprocess.Popen:
         **NEIGHBOURS,
     }
     command = [sys.executable, "-m", "deploy.cli", "boleta", "planilla", "import", str(file)]
-    return subprocess.Popen(
+    with subprocess.Popen(
         [*command, "--sede", CANCHIS],
         env={**os.environ, **environ},
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-    )
+    ) as process:
+        try:
+            yield
+        finally:
+            process.kill()
 
 
-def wait_for_copy(databases: Databases) -> None:
-    """Return while boletas are being written."""
-    with databases.postgres.connect("boleta") as connection:
-        for _ in range(3000):
-            asked = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY boleta %'"
-            if connection.execute(asked).fetchone()[0]:
-                return
-            time.sleep(0.02)
-    raise AssertionError("nothing was written")
+def who_waits(observer: Connection) -> list[tuple[int]]:
+    """Return the sessions that wait for what somebody holds."""
+    waiting = "SELECT pid FROM pg_stat_activity WHERE datname = 'boleta' AND wait_event_type"
+    return observer.execute(f"{waiting} = 'Lock'").fetchall()
+
+
+def is_gone(observer: Connection, session: int) -> bool:
+    asked = "SELECT 1 FROM pg_stat_activity WHERE pid = %s"
+    return observer.execute(asked, [session]).fetchone() is None

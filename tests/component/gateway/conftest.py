@@ -43,7 +43,6 @@ def start_gateway(
             "AYNI_LOG_FORMAT": "console",
             "GATEWAY_CLIENT_SECRET": CLIENT_SECRET,
             "GATEWAY_SESSION_SECRET": "s" * 43,
-            "GATEWAY_UPSTREAM_TIMEOUT_SECONDS": "1",
         }
         for name, value in (ours | environ).items():
             monkeypatch.setenv(name, value)

@@ -5,7 +5,6 @@
 
 import json
 import threading
-import time
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from joserfc.jwk import KeySet, RSAKey
 
 from contracts.access_token import Grant
 from tests.support.people import PUBLIC_URL, People
+from tests.support.waiting import PATIENCE
 
 ISSUER = f"{PUBLIC_URL}/passport"
 CLIENT_SECRET = "of-the-gateway"
@@ -91,12 +91,23 @@ class Neighbour:
 class Echo(Neighbour):
     """A service that tells what reached it."""
 
+    def __init__(self) -> None:
+        self._may_answer = threading.Event()
+        self._may_answer.set()
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Leave who asks for `slow` without an answer."""
+        self._may_answer.clear()
+        yield
+        self._may_answer.set()
+
     def answer(self, request: _Handler) -> None:  # noqa: C901  (a table of what is asked)
         path = urlsplit(request.path).path
         body = request.body()
         match path.rpartition("/")[2]:
             case "slow":
-                time.sleep(3)
+                self._may_answer.wait(PATIENCE)
                 request.reply_json(200, {})
             case "unauthorized":
                 request.reply_json(401, {"title": "no"})
@@ -150,7 +161,8 @@ class Passport(Neighbour):
         self.withheld: set[str] = set()
         self.refreshes: list[str] = []
         self.refresh_status = 200
-        self.refresh_seconds = 0.0
+        self.may_refresh = threading.Event()
+        self.may_refresh.set()
         self.expires_in = 300
         self.dni = "00000001"
         self.sid = "sid-1"
@@ -208,7 +220,7 @@ class Passport(Neighbour):
 
     def _refreshed(self, refresh_token: str) -> tuple[int, dict[str, Any]]:
         self.refreshes.append(refresh_token)
-        time.sleep(self.refresh_seconds)
+        self.may_refresh.wait(PATIENCE)
         if self.refresh_status != 200:
             return self.refresh_status, {"error": "invalid_grant"}
         return 200, self._tokens(f"refresh-{len(self.refreshes)}")

@@ -10,7 +10,7 @@ from flask import Flask
 from gateway.routes import ROUTES
 from gateway.upstream import IDLE_SECONDS, Connection
 from tests.component.gateway.browser import FROM_HERE, Browser
-from tests.component.gateway.neighbours import Passport
+from tests.component.gateway.neighbours import Echo, Passport
 
 FROM_OUTSIDE = {
     "Authorization": "Bearer forged",
@@ -227,8 +227,14 @@ def test_a_service_that_is_away_becomes_a_page(start_gateway, app: Flask, passpo
     assert "127.0.0.1" not in page
 
 
-def test_a_service_that_is_slow_becomes_a_page(signed_in: Browser):
-    assert "El servicio está demorando" in signed_in.get("/legajo/slow", status=504)
+def test_a_service_that_is_slow_becomes_a_page(signed_in: Browser, start_gateway, echo: Echo):
+    impatient = Browser(start_gateway(GATEWAY_UPSTREAM_TIMEOUT_SECONDS="1"))
+    impatient.set_cookie("ayni", signed_in.cookies["ayni"])
+
+    with echo.silent():
+        page = impatient.get("/legajo/slow", status=504)
+
+    assert "El servicio está demorando" in page
 
 
 def test_a_token_that_is_not_believed_leads_to_a_new_sign_in(

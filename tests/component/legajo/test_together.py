@@ -1,6 +1,5 @@
 """Several people at the same instant: rows are locked, numbers are taken in turn."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
@@ -21,6 +20,7 @@ from tests.support.builders.legajo import (
     a_solicitud,
     a_traslado,
 )
+from tests.support.waiting import wait_for
 
 EXPEDIENTE = "EXP-2020-000007"
 PEDIDO = {
@@ -47,11 +47,17 @@ def at_once(requests: list[Request], postgres: Postgres, table: str) -> list[Tes
 
 
 def wait_until_all_wait(answers: list[Future], postgres: Postgres) -> None:
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = 'legajo' AND wait_event_type = 'Lock'"
+    )
+
+    def all_wait() -> bool:
+        assert not any(answer.done() for answer in answers), "a request did not wait"
+        return observer.execute(waiting).fetchone() == (len(answers),)
+
     with postgres.connect("legajo") as observer:
-        while observer.execute(waiting).fetchone() != (len(answers),):
-            assert not any(answer.done() for answer in answers), "a request did not wait"
-            time.sleep(0.01)
+        wait_for(all_wait, "requests that wait for the table")
 
 
 def test_of_two_specialists_at_once_one_takes_it_and_the_other_is_told(

@@ -1,7 +1,7 @@
 """Delivery: what becomes of an e-mail when the server refuses, hangs or cuts the line."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -61,6 +61,11 @@ def make_lapse():
     db.session.commit()
 
 
+def impatient(mailer: Mailer) -> Mailer:
+    """Return one who gives up a silent server soon; what answers has that long for each answer."""
+    return Mailer(replace(mailer._settings, smtp_timeout=2.0))
+
+
 def test_what_the_server_took_is_not_sent_again(owed, server):
     owed.deliver()
     owed.deliver_later()
@@ -99,7 +104,7 @@ def test_what_failed_for_now_is_sent_later_and_once(owed, server, command, answe
 def test_a_server_that_says_nothing_before_the_dot_is_asked_again(owed, server, command):
     server.say(command, HANG)
 
-    owed.deliver()
+    owed.deliver(impatient(owed.mailer))
     server.go_on()
     owed.deliver_later()
 
