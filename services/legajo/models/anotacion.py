@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.access_token import Role
+from chassis.uploads import MEGABYTE
 from services.legajo.domain.anotacion import (
     Diferencia,
     EstadoAnotacion,
@@ -40,6 +41,10 @@ DOCUMENTOS = "Documentos"
 """How the documents of an entry are called where it is told that they are reserved."""
 
 
+KINDS = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG"}
+"""What people call a file of each kind that we take."""
+
+
 class Documento(Base):
     """The content of a file that was believed: kept once, however often it is sent."""
 
@@ -53,6 +58,16 @@ class Documento(Base):
     bytes: Mapped[int]
     paginas: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+    @property
+    def resumen(self) -> str:
+        """Say what it is in a line: its kind, its size, its pages."""
+        kind = KINDS[self.tipo]
+        is_large = self.bytes >= MEGABYTE
+        size = f"{self.bytes / MEGABYTE:.1f} MB" if is_large else f"{self.bytes // 1024 or 1} KB"
+        if kind != "PDF":
+            return f"{kind}, {size}"
+        return f"{kind}, {size}, {self.paginas} {'página' if self.paginas == 1 else 'páginas'}"
 
 
 class Anotacion(Base):
