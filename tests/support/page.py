@@ -103,6 +103,8 @@ def _forms(page: Element, url: str) -> Iterator[str]:
             yield f"<form {form.attrib}> does not say its method and action"
         elif not _is_ours(form.get("action", ""), url):
             yield f"<form> is sent elsewhere: {form.get('action')}"
+        elif "novalidate" not in form.attrib and any(map(_is_filled_in, form.iter())):
+            yield f"<form {form.attrib}> leaves its mistakes to the bubbles of the browser"
 
 
 def _links(page: Element, url: str) -> Iterator[str]:
@@ -150,6 +152,11 @@ def _tables(page: Element, _url: str) -> Iterator[str]:
 
 CHECKS = (_titles, _levels, _ids, _controls, _forms, _links, _loaded, _pictures, _tables)
 """All that is looked at, besides the grammar of HTML itself."""
+
+
+def _is_filled_in(element: Element) -> bool:
+    is_control = element.tag in {"input", "select", "textarea"}
+    return is_control and element.get("type") not in NOT_FILLED_IN
 
 
 def _is_named(element: Element) -> bool:

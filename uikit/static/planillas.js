@@ -21,6 +21,20 @@ const show = (html) => {
   (main.querySelector("[data-focus]") ?? main).focus();
 };
 
+// What is wrong with a file, said where the server would say it.
+const mark = (input, text) => {
+  const id = `${input.id}-error`;
+  document.getElementById(id)?.remove();
+  const described = input.getAttribute("aria-describedby").split(" ").filter((each) => each !== id);
+  if (text) {
+    const error = Object.assign(document.createElement("p"), { id, className: "field-error", textContent: text });
+    error.setAttribute("role", "alert");
+    input.before(error);
+  }
+  input.setAttribute("aria-describedby", (text ? [...described, id] : described).join(" "));
+  input.setAttribute("aria-invalid", String(Boolean(text)));
+};
+
 // data-uploads: a form whose file may be large. It is sent by hand, so that its progress can be told.
 const tellProgress = (form) => {
   const input = form.querySelector("input[type=file]");
@@ -29,14 +43,17 @@ const tellProgress = (form) => {
   const said = shown.querySelector("[role=status]");
   const button = form.querySelector("button[type=submit]");
   const limit = Number(form.dataset.uploads);
-  input.addEventListener("change", () => {
+  const check = () => {
     const [file] = input.files;
     const isTooLarge = file && file.size > limit;
-    input.setCustomValidity(isTooLarge ? `El archivo tiene ${uploads.megabytes(file.size)} y el máximo es ${uploads.megabytes(limit)}.` : "");
-    if (isTooLarge) input.reportValidity();
-  });
+    mark(input, isTooLarge ? `El archivo tiene ${uploads.megabytes(file.size)} y el máximo es ${uploads.megabytes(limit)}.` : "");
+    if (isTooLarge) input.focus();
+    return !isTooLarge;
+  };
+  input.addEventListener("change", check);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (!check()) return;
     shown.hidden = false;
     bar.hidden = false;
     button.disabled = true;

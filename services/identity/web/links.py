@@ -45,8 +45,8 @@ def generar() -> Response:
     if wants_another_code():
         return make_response(_generar())
     try:
-        require_code()
         dni, correo = read_pair(request.form)
+        require_code()
         if not throttle.may_ask_for_link(current_valkey(), dni, correo):
             raise Invalid(TOO_MANY_LINKS)
         _ask_for_link(dni, correo)
@@ -77,8 +77,8 @@ def recuperar() -> Response:
     if wants_another_code():
         return make_response(_recuperar({}))
     try:
-        require_code()
         correo = read_correo(request.form)
+        require_code()
         _refuse_too_many()
     except Invalid as refusal:
         return make_response(_recuperar(refusal.errors), 422)

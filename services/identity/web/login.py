@@ -61,8 +61,8 @@ def submit() -> Response:
     if wants_another_code():
         return make_response(_page())
     try:
-        require_code()
         usuario, contrasena = read_credentials(request.form)
+        require_code()
         proven = _attempt(usuario, contrasena)
         if proven.second is not Second.NOTHING:
             return _ask_for_more(usuario, proven)
