@@ -98,6 +98,22 @@ def attach_to_anotacion(
     return _anotacion(dni, anotacion_id)
 
 
+@api.post(
+    f"{ENTRY}/documentos/<{ID}:documento_id>/anulacion",
+    tag=LEGAJOS,
+    status=200,
+    problems=(403, 404, 409),
+)
+@requires(Role.ESCALAFON)
+def annul_document(
+    dni: Dni, anotacion_id: SmallId, documento_id: SmallId, body: values.SinEfecto
+) -> Anotacion:
+    """Deja sin efecto un documento adjuntado por error; queda en la historia de la anotación."""
+    motivo = _por_que(body.por_que)
+    usecases.annul_document(current_principal(), dni, anotacion_id, documento_id, motivo=motivo)
+    return _anotacion(dni, anotacion_id)
+
+
 def _por_que(text: str) -> str:
     return read_por_que({POR_QUE: text})
 

@@ -1,6 +1,6 @@
 """The rules of what a specialist writes in a legajo de oficio: what it needs, and what it says."""
 
-from chassis.errors import Invalid
+from chassis.errors import Conflict, Invalid
 from services.legajo.domain.anotacion import POR_QUE
 from services.legajo.domain.secciones import SECCIONES, TipoAnotacion
 
@@ -15,6 +15,15 @@ def check_sustento(tipo: TipoAnotacion, documents: int) -> None:
     if needs_sustento(tipo) and not documents:
         raise Invalid(
             errors={"archivo": f"{tipo.nombre}: adjunte la resolución, sin ella no se anota."}
+        )
+
+
+def check_may_be_left_without(tipo: TipoAnotacion, documents: int) -> None:
+    """Refuse to take its only document from a sanction: the right one must be there first."""
+    if needs_sustento(tipo) and documents == 1:
+        raise Conflict(
+            f"{tipo.nombre}: sin su resolución no consta. Agregue primero la correcta, y después "
+            "deje esta sin efecto."
         )
 
 

@@ -10,6 +10,7 @@ class Operacion(StrEnum):
     CORREGIR = "corregir"
     ANULAR = "anular"
     ADJUNTAR = "adjuntar"
+    DEJAR_SIN_EFECTO = "dejar_sin_efecto"
     ABRIR = "abrir"
     DAR_DE_BAJA = "dar_de_baja"
     REACTIVAR = "reactivar"
@@ -36,6 +37,7 @@ OPERACIONES = {
     Operacion.CORREGIR: "Corregir",
     Operacion.ANULAR: "Retirar",
     Operacion.ADJUNTAR: "Agregar documentos",
+    Operacion.DEJAR_SIN_EFECTO: "Dejar sin efecto un documento",
     Operacion.ABRIR: "Abrir el legajo",
     Operacion.DAR_DE_BAJA: "Declararlo no vigente",
     Operacion.REACTIVAR: "Declararlo vigente",
@@ -53,6 +55,7 @@ HECHAS = {
     Operacion.CORREGIR: "Se corrigió",
     Operacion.ANULAR: "Se anuló",
     Operacion.ADJUNTAR: "Se agregaron documentos",
+    Operacion.DEJAR_SIN_EFECTO: "Un documento quedó sin efecto",
     Operacion.ABRIR: "Se abrió el legajo",
     Operacion.DAR_DE_BAJA: "Quedó no vigente",
     Operacion.REACTIVAR: "Quedó vigente",

@@ -7,10 +7,10 @@ from services.legajo.models.anotacion import (
     Borrador,
     Cambio,
     Documento,
-    Historia,
     by_seccion,
 )
 from services.legajo.models.base import Base, db
+from services.legajo.models.historia import Historia
 from services.legajo.models.importacion import (
     Importacion,
     ImportacionPieza,

@@ -1,14 +1,13 @@
-"""The entries of a legajo, the history of each, and the documents that support them."""
+"""The entries of a legajo, what is asked of each, and the documents that support them."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from contracts.access_token import Role
 from chassis.uploads import MEGABYTE
 from services.legajo.domain.anotacion import (
     Diferencia,
@@ -19,7 +18,6 @@ from services.legajo.domain.anotacion import (
     compare,
     day_of,
 )
-from services.legajo.domain.custodia import compare_hechos, tells_reserved
 from services.legajo.domain.reserva import (
     documents_are_reserved,
     reserved_campos,
@@ -36,6 +34,9 @@ from services.legajo.models.base import Base
 from services.legajo.models.servidor import Legajo
 from services.legajo.models.solicitud import Solicitud
 from services.legajo.models.subsanacion import Enmienda
+
+if TYPE_CHECKING:
+    from services.legajo.models.historia import Historia
 
 DOCUMENTOS = "Documentos"
 """How the documents of an entry are called where it is told that they are reserved."""
@@ -94,7 +95,11 @@ class Anotacion(Base):
     updated_at: Mapped[datetime]
     """When it last changed: who corrects it must have seen it so."""
     legajo: Mapped[Legajo] = relationship()
-    adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
+    adjuntos: Mapped[list["Adjunto"]] = relationship(
+        order_by="Adjunto.id",
+        primaryjoin="and_(Anotacion.id == Adjunto.anotacion_id, Adjunto.anulado_en.is_(None))",
+    )
+    """The documents that support it; those that were annulled are in its history."""
     hidden = tuple[str, ...]()
     """What this copy does not tell, because it is reserved: names of fields, and `DOCUMENTOS`."""
 
@@ -140,53 +145,6 @@ class Anotacion(Base):
         self.valores = dict(valores)
         self.desde = day_of(valores, self.about.desde)
         self.hasta = day_of(valores, self.about.hasta)
-
-
-class Historia(Base):
-    """What changed in a legajo: who, when, before, after. The database lets nobody change it."""
-
-    __tablename__ = "historia"
-    __table_args__ = (Index(None, "dni", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    dni: Mapped[str] = mapped_column(String(8))
-    """Whose legajo it is."""
-    anotacion_id: Mapped[int | None] = mapped_column(ForeignKey("anotacion.id"), index=True)
-    """Which entry; none, when it is about the legajo itself."""
-    at: Mapped[datetime]
-    operacion: Mapped[Operacion]
-    origen: Mapped[Origen]
-    por: Mapped[str] = mapped_column(String(8))
-    """DNI of who did it; empty when a file did."""
-    role: Mapped[Role | None]
-    solicitud_id: Mapped[int | None] = mapped_column(ForeignKey("solicitud.id"))
-    """Because of which it was done, if it was asked for."""
-    motivo: Mapped[str]
-    antes: Mapped[dict[str, Any] | None]
-    """Nothing, when the entry is new."""
-    despues: Mapped[dict[str, Any] | None]
-    """Nothing, when the entry counts no more."""
-    anotacion: Mapped[Anotacion | None] = relationship()
-    adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
-
-    @property
-    def hides_motivo(self) -> bool:
-        """Whether it tells why the legajo counts no more, and that is reserved."""
-        said = (self.antes, self.despues)
-        return self.anotacion_id is None and any(tells_reserved(each or {}) for each in said)
-
-    @property
-    def sobre(self) -> str:
-        """Name in one line what changed."""
-        return self.anotacion.sumilla if self.anotacion else "El legajo"
-
-    @property
-    def diferencias(self) -> list[Diferencia]:
-        """What was known before and after, thing by thing."""
-        antes, despues = self.antes or {}, self.despues or {}
-        if self.anotacion:
-            return compare(self.anotacion.about, antes, despues)
-        return compare_hechos(antes, despues)
 
 
 class Borrador(Base):
@@ -303,10 +261,20 @@ class Adjunto(Base):
     """With which answer to an observation it came; until that is sent, it is nothing else's."""
     retirado_en: Mapped[int | None] = mapped_column(ForeignKey("enmienda.id"), index=True)
     """With which answer it was taken away; once that is sent, it supports nothing."""
+    anulado_en: Mapped[int | None] = mapped_column(ForeignKey("historia.id"), index=True)
+    """With which change of the legajo it was annulled de oficio. The database keeps it so."""
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     documento: Mapped[Documento] = relationship(lazy="joined")
     cambio: Mapped[Cambio | None] = relationship(back_populates="adjuntos")
     solicitud: Mapped[Solicitud | None] = relationship(back_populates="adjuntos")
+    anulacion: Mapped["Historia | None"] = relationship(
+        foreign_keys=[anulado_en], back_populates="anulados"
+    )
+
+    @property
+    def sin_efecto(self) -> bool:
+        """Whether it supports nothing any more, because it was attached by mistake."""
+        return self.anulado_en is not None
 
 
 def by_seccion(anotaciones: Sequence[Anotacion]) -> dict[str, list[Anotacion]]:

@@ -45,6 +45,7 @@ class Paso:
     ocultos: Sequence[str]
     """The names of what is reserved in it and not shown."""
     adjuntos: Sequence[Adjunto]
+    """Those that came with it, and those that it left without effect."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +100,11 @@ def _page(
         .order_by(Historia.id.desc())
         .limit(PAGE)
         .offset((page - 1) * PAGE)
-        .options(contains_eager(Historia.anotacion), selectinload(Historia.adjuntos))
+        .options(
+            contains_eager(Historia.anotacion),
+            selectinload(Historia.adjuntos),
+            selectinload(Historia.anulados),
+        )
     )
     pasos = [_paso(row, expediente or "", hides, tells_who) for row, expediente in rows]
     return PageOfHistoria(items=pasos, page=page, pages=pages, ocultos=ocultos)
@@ -129,7 +134,7 @@ def _paso(row: Historia, expediente: str, hides: bool, tells_who: bool) -> Paso:
         ],
         is_correction=bool(row.antes and row.despues),
         ocultos=[*ocultos, *_covered_names(row, motivo)] if is_covered else ocultos,
-        adjuntos=[] if is_covered else list(row.adjuntos),
+        adjuntos=[] if is_covered else [*row.adjuntos, *row.anulados],
     )
 
 
@@ -157,4 +162,4 @@ def _covered_names(row: Historia, motivo: str) -> list[str]:
     """Return how what is covered is called, where the history of an entry has any."""
     if row.anotacion is None:
         return []
-    return [MOTIVO] * bool(motivo) + [DOCUMENTOS] * bool(row.adjuntos)
+    return [MOTIVO] * bool(motivo) + [DOCUMENTOS] * bool(row.adjuntos or row.anulados)

@@ -1,7 +1,7 @@
 """Writes in a legajo de oficio, as a form says: an entry with its documents, all or nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -9,10 +9,14 @@ import structlog
 from sqlalchemy import func, select
 
 from chassis.errors import Conflict, Invalid, NotAllowed, NotFound
-from contracts.access_token import Principal, Role
-from services.legajo.domain.anotacion import Operacion, Origen, read_valores
+from contracts.access_token import Principal
+from services.legajo.domain.anotacion import Operacion, read_valores
 from services.legajo.domain.borrador import MAX_ADJUNTOS
-from services.legajo.domain.oficio import check_motivo, check_sustento
+from services.legajo.domain.oficio import (
+    check_may_be_left_without,
+    check_motivo,
+    check_sustento,
+)
 from services.legajo.domain.secciones import TIPOS
 from services.legajo.models import Acceso, Adjunto, Anotacion, Historia, db
 from services.legajo.usecases.anotaciones import (
@@ -25,6 +29,7 @@ from services.legajo.usecases.anotaciones import (
     margen_of,
 )
 from services.legajo.usecases.documentos import keep_documento
+from services.legajo.usecases.historia import de_oficio, note_legajo
 
 Archivos = Sequence[tuple[str, BinaryIO]]
 """Files that came with a form: their names and contents."""
@@ -103,22 +108,46 @@ def attach_to_entry(
         raise Conflict(f"«{anotacion.sumilla}» ya fue anulada.")
     if not files:
         raise Invalid(errors={"archivo": "Elija por lo menos un documento."})
-    said = dict(anotacion.valores)
-    historia = Historia(
-        dni=dni,
-        anotacion_id=anotacion_id,
-        at=datetime.now(UTC),
-        operacion=Operacion.ADJUNTAR,
-        origen=Origen.DE_OFICIO,
-        por=principal.dni,
-        role=Role.ESCALAFON,
-        motivo="",
-        antes=said,
-        despues=said,
-    )
-    db.session.add(historia)
+    historia = _note_documents(Operacion.ADJUNTAR, principal, anotacion)
     _take_in(anotacion, historia, files, max_mb)
     log.info("entry_documented", tipo=anotacion.tipo, documents=len(files))
+
+
+@db.transactional
+def annul_document(
+    principal: Principal, dni: str, anotacion_id: int, adjunto_id: int, *, motivo: str
+) -> None:
+    """Let a document that was attached by mistake support an entry no more.
+
+    It is told, and can still be seen, in the history of the entry.
+    """
+    anotacion = _lock_entry(principal, dni, anotacion_id)
+    adjunto = db.session.get(Adjunto, adjunto_id, populate_existing=True)
+    if adjunto is None or adjunto.anotacion_id != anotacion_id:
+        raise NotFound("No encontramos ese documento en esta anotación.")
+    if adjunto.sin_efecto:
+        raise Conflict(f"«{adjunto.nombre}» ya quedó sin efecto.")
+    if not anotacion.is_vigente:
+        raise Conflict(f"«{anotacion.sumilla}» ya fue anulada.")
+    check_motivo(motivo, "lo deja sin efecto")
+    check_may_be_left_without(anotacion.about, len(anotacion.adjuntos))
+    historia = _note_documents(Operacion.DEJAR_SIN_EFECTO, principal, anotacion, motivo)
+    historia.anulados.append(adjunto)
+    log.info("document_annulled", tipo=anotacion.tipo)
+
+
+def _note_documents(
+    operacion: Operacion, principal: Principal, anotacion: Anotacion, motivo: str = ""
+) -> Historia:
+    """Add to the history that the documents of an entry changed, and nothing that it says."""
+    return note_legajo(
+        operacion,
+        anotacion.dni,
+        de_oficio(principal, motivo),
+        anotacion_id=anotacion.id,
+        antes=anotacion.valores,
+        despues=anotacion.valores,
+    )
 
 
 def _all_checked(read: Callable[[], dict[str, Any]], check: Callable[[], None]) -> dict[str, Any]:
@@ -170,7 +199,8 @@ def _attach(
 ) -> None:
     documento = keep_documento(stream, max_mb=max_mb)
     beside = select(func.count(), func.count().filter(Adjunto.documento_id == documento.id))
-    count, same = db.session.execute(beside.where(Adjunto.anotacion_id == anotacion.id)).one()
+    there = (Adjunto.anotacion_id == anotacion.id, Adjunto.anulado_en.is_(None))
+    count, same = db.session.execute(beside.where(*there)).one()
     if same:
         raise Invalid("Ese documento ya está.")
     if count >= MAX_ADJUNTOS:

@@ -24,12 +24,21 @@ from services.legajo.forms.addresses import ID
 from services.legajo.forms.borradores import chosen
 from services.legajo.forms.oficio import read_por_que, read_visto
 from services.legajo.models import Anotacion
+from services.legajo.queries.anotaciones import get_adjunto
 from services.legajo.queries.legajos import asked_of, get_anotacion_of, get_servidor_of
 from services.legajo.usecases import oficio as usecases
 from services.legajo.usecases.evidence import note_looked
 from services.legajo.web.archivos import let_files_come, max_mb, typed_with_files
 
 R = TypeVar("R")
+
+DOCUMENT = f"/<dni:dni>/anotaciones/<{ID}:anotacion_id>/documentos/<{ID}:adjunto_id>"
+
+SIN_EFECTO = "sin_efecto"
+"""How the address says that a document was annulled."""
+
+WITHOUT_EFFECT = "El documento quedó sin efecto. Si corresponde otro, agréguelo aquí."
+"""What the page says then."""
 
 blueprint = Blueprint("oficio", __name__)
 
@@ -130,8 +139,9 @@ def annul(dni: str, anotacion_id: int) -> ResponseReturnValue:
 @blueprint.get(f"/<dni:dni>/anotaciones/<{ID}:anotacion_id>/documentos")
 @requires(Role.ESCALAFON)
 def documents(dni: str, anotacion_id: int) -> ResponseReturnValue:
-    """Show the documents of an entry, and take more."""
-    return _about("legajo/oficio_documentos.html", dni, anotacion_id)
+    """Show the documents of an entry, take more, and lead to where one is annulled."""
+    done = [("exito", WITHOUT_EFFECT)] if request.args.get("hecho") == SIN_EFECTO else []
+    return _about("legajo/oficio_documentos.html", dni, anotacion_id, notices=done)
 
 
 @blueprint.post(f"/<dni:dni>/anotaciones/<{ID}:anotacion_id>/documentos")
@@ -148,6 +158,37 @@ def attach(dni: str, anotacion_id: int) -> ResponseReturnValue:
     except (Invalid, Conflict) as refusal:
         return _about("legajo/oficio_documentos.html", dni, anotacion_id, refusal)
     return _after(dni, anotacion_id, "documentada")
+
+
+@blueprint.get(f"{DOCUMENT}/anular")
+@requires(Role.ESCALAFON)
+def ask_to_annul_document(dni: str, anotacion_id: int, adjunto_id: int) -> ResponseReturnValue:
+    """Ask whether, and why, a document is to support an entry no more."""
+    return _document(dni, anotacion_id, adjunto_id)
+
+
+@blueprint.post(f"{DOCUMENT}/anular")
+@requires(Role.ESCALAFON)
+def annul_document(dni: str, anotacion_id: int, adjunto_id: int) -> ResponseReturnValue:
+    """Annul a document, and go back to where the right one is added."""
+    principal = current_principal()
+    try:
+        motivo = read_por_que(request.form)
+        usecases.annul_document(principal, dni, anotacion_id, adjunto_id, motivo=motivo)
+    except (Invalid, Conflict) as refusal:
+        return _document(dni, anotacion_id, adjunto_id, refusal)
+    address = url_for(".documents", dni=dni, anotacion_id=anotacion_id, hecho=SIN_EFECTO)
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _document(
+    dni: str, anotacion_id: int, adjunto_id: int, refusal: Refusal | None = None
+) -> ResponseReturnValue:
+    adjunto = get_adjunto(current_principal(), adjunto_id)
+    if adjunto.anotacion_id != anotacion_id:
+        raise NotFound("No encontramos ese documento en esta anotación.")
+    template = "legajo/oficio_documento_anular.html"
+    return _about(template, dni, anotacion_id, refusal, adjunto=adjunto)
 
 
 def _with_files(save: Callable[[], R]) -> R:
@@ -194,7 +235,7 @@ def _edit(dni: str, anotacion_id: int, refusal: Refusal | None = None) -> Respon
 
 
 def _about(
-    template: str, dni: str, anotacion_id: int, refusal: Refusal | None = None
+    template: str, dni: str, anotacion_id: int, refusal: Refusal | None = None, **shown: object
 ) -> ResponseReturnValue:
     """Show a page about an entry as it is now, with what was refused and what was typed."""
     principal = current_principal()
@@ -216,6 +257,7 @@ def _about(
         max_mb=max_mb(),
         max_adjuntos=MAX_ADJUNTOS,
         max_text=MAX_TEXT,
+        **shown,
     )
     return page, problem.status if problem else HTTPStatus.OK
 

@@ -303,9 +303,32 @@ def test_an_entry_is_corrected_documented_and_annulled_by_who_has_seen_it(especi
     assert kept == annulled
 
 
+def test_a_document_attached_by_mistake_is_left_without_effect(servidor, especialista):
+    a_servidor()
+    ana, entry = especialista(), f"{LEGAJO}/anotaciones/{an_anotacion().id}"
+    paper = [("archivo", "a.pdf", files.a_pdf())]
+    (wrong,) = ana.post(f"{entry}/documentos", upload_files=paper).json["documentos"]
+    address = f"{entry}/documentos/{wrong['id']}/anulacion"
+
+    unexplained = ana.post_json(address, {"por_que": ""}, status=422).json
+    left = ana.post_json(address, {"por_que": "Es de otro."}).json
+    again = ana.post_json(address, {"por_que": "Es de otro."}, status=409).json
+
+    assert list(unexplained["errors"]) == ["por_que"]
+    assert (wrong["sin_efecto"], left["documentos"]) == (False, [])
+    assert "ya quedó sin efecto" in again["detail"]
+    for told in (f"{LEGAJO}/historia", f"{API}/legajo/historia"):
+        who = ana if told.startswith(LEGAJO) else servidor()
+        step = who.get(told).json["cambios"][0]
+        assert (step["operacion"], step["motivo"]) == ("dejar_sin_efecto", "Es de otro.")
+        assert step["documentos"] == [wrong | {"sin_efecto": True}]
+
+
 def test_nobody_else_writes_in_a_legajo(servidor, especialista):
     a_servidor()
-    entry = f"{LEGAJO}/anotaciones/{an_anotacion().id}"
+    anotacion = an_anotacion(document=files.a_pdf())
+    entry = f"{LEGAJO}/anotaciones/{anotacion.id}"
+    wrong = f"{entry}/documentos/{anotacion.adjuntos[0].id}/anulacion"
     visto = especialista().get(entry).json["updated_at"]
     paper = [("archivo", "a.pdf", files.a_pdf())]
     added = {"clave": KEY, "tipo": "estudio", "valores": json.dumps(ESTUDIO)}
@@ -317,3 +340,4 @@ def test_nobody_else_writes_in_a_legajo(servidor, especialista):
         browser.put_json(entry, why | {"valores": ESTUDIO}, status=status)
         browser.post_json(f"{entry}/anulacion", why, status=status)
         browser.post(f"{entry}/documentos", upload_files=paper, status=status)
+        browser.post_json(wrong, {"por_que": "x"}, status=status)

@@ -1,17 +1,23 @@
 """Entries de oficio: a specialist adds, corrects, documents and annuls them, and says why."""
 
+import io
+import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import ProgrammingError
 from webtest import Upload
 
+from contracts.access_token import Grant, Principal, Role
 from services.legajo.domain import Estado
 from services.legajo.domain.anotacion import EstadoAnotacion, Operacion, Origen
 from services.legajo.domain.secciones import TIPOS
-from services.legajo.models import Anotacion, Documento, Historia, db
+from services.legajo.models import Adjunto, Anotacion, Documento, Historia, db
+from services.legajo.usecases.anotaciones import annul_anotacion
 from tests.support.builders.files import a_pdf, a_picture
 from tests.support.builders.legajo import (
+    CANCHIS,
     SANCION,
     a_cambio,
     a_servidor,
@@ -21,6 +27,14 @@ from tests.support.builders.legajo import (
 from tests.support.page import lint
 
 LEGAJO = "/legajo/servidores/00000001"
+
+ANA = Principal(
+    sub="9",
+    client_id="gateway",
+    dni="00000900",
+    nombres="ANA",
+    grants=(Grant(Role.ESCALAFON, CANCHIS),),
+)
 
 OURS = 1
 """Which form of a page is ours: the first one ends the session."""
@@ -313,3 +327,139 @@ def test_the_entry_of_another_is_not_in_this_legajo(especialista, what):
     especialista().post(address, {"por_que": "Porque sí"}, status=404)
 
     assert history() == []
+
+
+def a_paper(browser, anotacion, name="ajeno.pdf", content=None):
+    """Attach a document to an entry de oficio; return it."""
+    form = browser.get(f"{LEGAJO}/anotaciones/{anotacion.id}/documentos").forms["form-documentos"]
+    form["archivo"] = [Upload(name, content or a_pdf(title=name))]
+    form.submit(status=303)
+    db.session.expire_all()
+    return db.session.scalars(select(Adjunto).where(Adjunto.nombre == name)).one()
+
+
+def test_a_document_attached_by_mistake_is_left_without_effect_and_the_right_one_is_attached(
+    especialista, servidor
+):
+    a_servidor()
+    anotacion, browser = an_anotacion(), especialista()
+    adjunto = a_paper(browser, anotacion)
+    page = browser.get(f"{LEGAJO}/anotaciones/{anotacion.id}/documentos")
+    lint(page.text, f"{LEGAJO}/anotaciones/{anotacion.id}/documentos")
+    asked = page.click("Dejar sin efecto")
+    lint(asked.text, f"{LEGAJO}/anotaciones/{anotacion.id}/documentos/{adjunto.id}/anular")
+    refused = asked.forms[OURS].submit(status=422)
+    refused.mustcontain("Escriba por qué lo deja sin efecto")
+    refused.forms[OURS]["por_que"] = "Es el título de otra persona"
+
+    done = refused.forms[OURS].submit().follow()
+
+    done.mustcontain("quedó sin efecto", "Todavía no tiene documentos", no="ajeno.pdf")
+    done.forms["form-documentos"]["archivo"] = [Upload("propio.pdf", a_pdf())]
+    done.forms["form-documentos"].submit().follow().mustcontain("propio.pdf", no="ajeno.pdf")
+    servidor().get("/legajo/").mustcontain("propio.pdf", no="ajeno.pdf")
+    kept = history()[1]
+    assert (kept.operacion, kept.por) == (Operacion.DEJAR_SIN_EFECTO, "00000900")
+    assert kept.motivo == "Es el título de otra persona"
+    assert [each.nombre for each in kept.anulados] == ["ajeno.pdf"]
+
+
+def test_it_is_in_no_archive_and_stays_in_the_history_of_who_may_read_it(especialista, servidor):
+    a_servidor()
+    anotacion, browser = an_anotacion(), especialista()
+    adjunto, _ = a_paper(browser, anotacion), a_paper(browser, anotacion, "propio.pdf")
+    address = f"{LEGAJO}/anotaciones/{anotacion.id}/documentos/{adjunto.id}/anular"
+    browser.post(address, {"por_que": "Es de otra persona"}, status=303)
+
+    for who, archive in (
+        (servidor(), "/legajo/documentos.zip"),
+        (browser, f"{LEGAJO}/documentos.zip"),
+    ):
+        index = zipfile.ZipFile(io.BytesIO(who.get(archive).body)).read("00 Índice.csv").decode()
+        assert "propio.pdf" in index
+        assert "ajeno.pdf" not in index
+    for who, page in ((servidor(), "/legajo/historia"), (browser, f"{LEGAJO}/historia")):
+        told = who.get(page)
+        told.mustcontain("Un documento quedó sin efecto", "Es de otra persona", "Sin efecto")
+        lint(told.text, page)
+        seen = who.get(f"/legajo/documentos/{adjunto.id}/ver")
+        seen.mustcontain("Este documento quedó sin efecto", "Lo que sustentaba")
+        lint(seen.text, f"/legajo/documentos/{adjunto.id}/ver")
+    servidor("00000002").get(f"/legajo/documentos/{adjunto.id}", status=404)
+    especialista("080003").get(f"/legajo/documentos/{adjunto.id}", status=404)
+
+
+def test_what_was_left_without_effect_may_be_attached_again(especialista):
+    a_servidor()
+    anotacion, browser = an_anotacion(), especialista()
+    adjunto = a_paper(browser, anotacion, content=a_pdf())
+    address = f"{LEGAJO}/anotaciones/{anotacion.id}/documentos"
+    browser.post(f"{address}/{adjunto.id}/anular", {"por_que": "Por error"}, status=303)
+
+    again = a_paper(browser, anotacion, "otra vez.pdf", a_pdf())
+
+    assert again.documento_id == adjunto.documento_id
+    browser.get(address).mustcontain("otra vez.pdf", no="ajeno.pdf")
+
+
+def test_of_two_who_annul_a_document_the_second_is_told(especialista):
+    a_servidor()
+    anotacion, browser = an_anotacion(), especialista()
+    adjunto = a_paper(browser, anotacion)
+    address = f"{LEGAJO}/anotaciones/{anotacion.id}/documentos/{adjunto.id}/anular"
+    browser.post(address, {"por_que": "Por error"}, status=303)
+
+    second = especialista(dni="00000901").post(address, {"por_que": "Por error"}, status=409)
+
+    second.mustcontain("«ajeno.pdf» ya quedó sin efecto")
+    lint(second.text, address)
+    assert len(history()) == 2
+
+
+def test_a_sanction_is_not_left_without_its_resolution(especialista):
+    a_servidor()
+    anotacion = an_anotacion(tipo="sancion", document=a_pdf(), **SANCION)
+    address = f"{LEGAJO}/anotaciones/{anotacion.id}/documentos/{anotacion.adjuntos[0].id}/anular"
+    browser = especialista()
+    browser.get(address, status=403)
+    browser.post(address, {"por_que": "Es la de otro"}, status=403)
+    browser.post(f"{LEGAJO}/reservado", MOTIVO)
+
+    browser.post(address, {"por_que": "Es la de otro"}, status=409).mustcontain(
+        "Agregue primero la correcta"
+    )
+    right = a_paper(browser, anotacion, "la correcta.pdf")
+    browser.post(address, {"por_que": "Es la de otro"}, status=303)
+
+    assert right.anulado_en is None
+    covered = especialista(dni="00000901")
+    covered.get(f"/legajo/documentos/{anotacion.adjuntos[0].id}", status=403)
+    covered.get(f"{LEGAJO}/historia").mustcontain(no=["titulo.pdf", "Es la de otro"])
+
+
+def test_a_document_of_another_entry_or_of_what_counts_no_more_is_not_annulled(especialista):
+    a_servidor()
+    one, other = an_anotacion(document=a_pdf()), an_anotacion(document=a_picture())
+    (adjunto,) = other.adjuntos
+    annul_anotacion(ANA, other.id, motivo="Doble")
+    page, why = f"{LEGAJO}/anotaciones/{{}}/documentos/{adjunto.id}/anular", {"por_que": "Error"}
+
+    especialista().get(page.format(one.id), status=404)
+    especialista().post(page.format(one.id), why, status=404)
+    especialista().post(page.format(other.id), why, status=409).mustcontain("ya fue anulada")
+
+    db.session.expire_all()
+    assert adjunto.anulado_en is None
+
+
+def test_the_database_keeps_a_document_annulled(especialista):
+    a_servidor()
+    anotacion, browser = an_anotacion(), especialista()
+    adjunto = a_paper(browser, anotacion)
+    address = f"{LEGAJO}/anotaciones/{anotacion.id}/documentos/{adjunto.id}/anular"
+    browser.post(address, {"por_que": "Por error"}, status=303)
+
+    for undo in ("UPDATE adjunto SET anulado_en = NULL", "DELETE FROM adjunto"):
+        with pytest.raises(ProgrammingError, match="never changed"):
+            db.session.execute(text(undo))
+        db.session.rollback()

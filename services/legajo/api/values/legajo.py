@@ -114,6 +114,8 @@ class Documento:
     bytes: int
     paginas: int
     recibido: datetime
+    sin_efecto: bool
+    """Si se adjuntó por error y ya no sustenta nada: solo se ve en la historia."""
 
     @classmethod
     def of(cls, adjunto: models.Adjunto) -> Self:
@@ -126,6 +128,7 @@ class Documento:
             bytes=documento.bytes,
             paginas=documento.paginas,
             recibido=adjunto.created_at,
+            sin_efecto=adjunto.sin_efecto,
         )
 
 

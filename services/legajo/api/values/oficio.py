@@ -61,6 +61,14 @@ class Anulacion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SinEfecto:
+    """Por qué un documento deja de sustentar una anotación."""
+
+    por_que: Texto
+    """Queda en su historia, con el documento."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentosDeOficio:
     """Documentos que se ponen junto a una anotación: todos o ninguno."""
 
