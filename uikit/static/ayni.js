@@ -85,5 +85,22 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// data-drawn: a picture that the server draws when it is its turn. Until then there is a sheet in its place
+// that says so (with the status 503), and it is asked for again. Without JavaScript one loads the page again.
+const DRAWN_AFTER = 2000; // milliseconds
+for (const image of document.querySelectorAll("img[data-drawn]")) {
+  let times = 0;
+  const look = () => {
+    const answer = performance.getEntriesByName(image.currentSrc).at(-1);
+    if (answer?.responseStatus !== 503) return;
+    times += 1;
+    const address = new URL(image.src);
+    address.searchParams.set("vez", times);
+    setTimeout(() => { image.src = address; }, DRAWN_AFTER * Math.min(times, 5));
+  };
+  image.addEventListener("load", look);
+  if (image.complete && image.currentSrc) look();
+}
+
 // data-focus: what went wrong is where the reading begins.
 document.querySelector("[data-focus]")?.focus();

@@ -5,30 +5,40 @@ A process of its own draws each (drawing.py): what a hostile file does, it does 
 
 import subprocess
 import sys
-import threading
 from enum import IntEnum
 from pathlib import Path
 from typing import BinaryIO
 
 import structlog
 
+from services.legajo.documents.turns import Turns
+
 PROGRAM = Path(__file__).with_name("drawing.py")
 
 PATIENCE = 25
 """How long a page may take to be drawn, in seconds."""
 
-AT_ONCE = threading.BoundedSemaphore(2)
-"""How many pages a process of ours has drawn at the same time; the others wait for their turn."""
+TURNS = Turns(at_once=2, each=3, patience=PATIENCE)
+"""How many pages a process of ours has drawn at once; of each person one, and two that wait."""
 
+AGAIN = 2
+"""After how many seconds who was asked to wait may ask again."""
 
-APOLOGY = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 320" width="240" height="320">
+_SHEET = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 320" width="240" height="320">
 <rect width="239" height="319" x=".5" y=".5" fill="#fff" stroke="#8aa5ad"/>
 <g font-family="sans-serif" font-size="15" fill="#0b3440" text-anchor="middle">
-<text x="120" y="140">Esta página no se puede</text>
-<text x="120" y="162">mostrar aquí. Descargue</text>
-<text x="120" y="184">el documento para verla.</text></g></svg>
+<text x="120" y="140">{}</text>
+<text x="120" y="162">{}</text>
+<text x="120" y="184">{}</text></g></svg>
 """
+
+APOLOGY = _SHEET.format(
+    "Esta página no se puede", "mostrar aquí. Descargue", "el documento para verla."
+)
 """What stands in the place of a page that cannot be drawn."""
+
+SOON = _SHEET.format("Se está preparando.", "Si no aparece, vuelva", "a cargar la página.")
+"""What stands in the place of a page that has to wait."""
 
 
 class Size(IntEnum):
@@ -47,11 +57,16 @@ class Undrawable(Exception):
 log = structlog.get_logger()
 
 
-def preview(stream: BinaryIO, tipo: str, page: int = 1, size: Size = Size.SMALL) -> bytes:
-    """Return a page as a JPEG, the right way up; raise Undrawable."""
+def preview(
+    stream: BinaryIO, tipo: str, page: int = 1, size: Size = Size.SMALL, *, who: str
+) -> bytes:
+    """Return a page as a JPEG, the right way up; raise Undrawable.
+
+    Raise `Busy` to `who` asks for so many that others would wait.
+    """
     command = [sys.executable, "-I", str(PROGRAM), tipo, str(page), str(int(size))]
-    content = stream.read()
-    with AT_ONCE:
+    with TURNS.turn(who):
+        content = stream.read()
         try:
             done = subprocess.run(
                 command, input=content, capture_output=True, timeout=PATIENCE, check=True, env={}

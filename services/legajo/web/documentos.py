@@ -11,7 +11,8 @@ from chassis.access import current_principal
 from chassis.filestore import current_files
 from services.legajo import forms
 from services.legajo.documents.giving import give, harmless
-from services.legajo.documents.preview import APOLOGY, Size, Undrawable, preview
+from services.legajo.documents.preview import AGAIN, APOLOGY, SOON, Size, Undrawable, preview
+from services.legajo.documents.turns import Busy
 from services.legajo.domain.acceso import Acto
 from services.legajo.forms.addresses import ID
 from services.legajo.models import Adjunto, Anotacion
@@ -64,12 +65,16 @@ def _opened(adjunto_id: int) -> Adjunto:
 
 
 def _drawn(adjunto: Adjunto, page: int, size: Size) -> Response:
-    documento = adjunto.documento
+    documento, who = adjunto.documento, current_principal().dni
     try:
         with current_files().open(documento.sha256) as stream:
-            drawn = preview(stream, documento.tipo, page, size)
+            drawn = preview(stream, documento.tipo, page, size, who=who)
     except Undrawable:
         return harmless(Response(APOLOGY, mimetype="image/svg+xml"))
+    except Busy:
+        soon = Response(SOON, HTTPStatus.SERVICE_UNAVAILABLE, mimetype="image/svg+xml")
+        soon.headers["Retry-After"] = str(AGAIN)
+        return harmless(soon)
     return harmless(Response(drawn, mimetype="image/jpeg"))
 
 

@@ -1,5 +1,7 @@
 """A document page by page: drawn as pictures by a process of its own, beside what it proves."""
 
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from io import BytesIO
 
 import pytest
@@ -108,3 +110,27 @@ def _keep_instead(anotacion, content):
     kept = current_files().keep(BytesIO(content))
     anotacion.adjuntos[0].documento.sha256 = kept.key
     db.session.commit()
+
+
+def test_who_asks_for_many_pages_lets_others_see_theirs(servidor, especialista):
+    a_servidor()
+    anotacion = an_anotacion(document=files.a_pdf(20))
+    pages = [address(anotacion, f"/vista?pagina={page}") for page in range(1, 21)]
+    browsers = [servidor() for _ in pages]
+    with ThreadPoolExecutor(len(pages)) as windows:
+        many = [
+            windows.submit(browser.get, page, expect_errors=True)
+            for browser, page in zip(browsers, pages, strict=True)
+        ]
+
+        one = especialista().get(pages[0])
+
+    assert one.content_type == "image/jpeg"
+    answers = [asked.result() for asked in many]
+    told_to_wait = [each for each in answers if each.status_int == HTTPStatus.SERVICE_UNAVAILABLE]
+    assert len(answers) > len(told_to_wait)
+    for answer in told_to_wait:
+        answer.mustcontain("Se está preparando")
+        assert answer.content_type == "image/svg+xml"
+        assert answer.headers["Retry-After"] == "2"
+        assert answer.headers["Content-Security-Policy"].startswith("sandbox")
