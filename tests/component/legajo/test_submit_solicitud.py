@@ -1,15 +1,27 @@
 """Actualizar mi legajo: from the form to the número de expediente."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 
 from contracts.legajo import SolicitudSubmitted
-from services.legajo.domain import LIMA, Vigencia
+from services.legajo.domain import Vigencia
 from tests.support.builders.legajo import a_servidor
 
 NEW = "/legajo/solicitudes/nueva"
-FIRST = f"EXP-{datetime.now(LIMA).year}-000001"
+FIRST = "EXP-2026-000001"
+
+LAST_EVENING = datetime(2027, 1, 1, 4, 30, tzinfo=UTC)
+"""An hour at which the year is over in Greenwich, and not in Lima."""
+
+
+@pytest.fixture
+def last_evening(legajo) -> Iterator[None]:
+    """Let it be the evening of 31 December 2026."""
+    with time_machine.travel(LAST_EVENING, tick=False):
+        yield
 
 
 def filled(browser, **fields):
@@ -20,7 +32,7 @@ def filled(browser, **fields):
     return form
 
 
-def test_a_solicitud_gets_its_expediente_and_its_page(legajo, servidor):
+def test_a_solicitud_gets_its_expediente_and_its_page(last_evening, legajo, servidor):
     a_servidor()
     browser = servidor()
 
@@ -35,7 +47,7 @@ def test_a_solicitud_gets_its_expediente_and_its_page(legajo, servidor):
     ]
 
 
-def test_it_is_in_the_list_of_seguimiento(servidor):
+def test_it_is_in_the_list_of_seguimiento(last_evening, servidor):
     a_servidor()
     browser = servidor()
     filled(browser).submit()
