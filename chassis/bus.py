@@ -69,9 +69,8 @@ class Bus:
 
     def memory(self) -> Memory:
         """Return what the broker remembers; one that remembers nothing is given NEVER to keep."""
-        self._valkey.set(self._last_sent_key, NEVER.isoformat(), nx=True)
-        text = str(self._valkey.get(self._last_sent_key))
-        return Memory(datetime.fromisoformat(text), life=self._life())
+        kept = self._valkey.set(self._last_sent_key, NEVER.isoformat(), nx=True, get=True)
+        return Memory(datetime.fromisoformat(str(kept)) if kept else NEVER, life=self._life())
 
     def send(self, envelopes: Iterable[Envelope], at: datetime, memory: Memory) -> None:
         """Send to every subscriber's queue, also of a service that has never yet been started."""

@@ -1,5 +1,10 @@
 """The outbox: an event exists when, and only when, its transaction commits; none is forgotten."""
 
+import base64
+import json
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -35,6 +40,33 @@ class ForgetsMeanwhile:
                 yield envelope
 
         self.bus.send(forgetting(), at, memory)
+
+
+def forget_again_and_again(valkey, over):
+    times = 0
+    while not over.wait(random.uniform(0, 0.02)):
+        valkey.flushdb()
+        times += 1
+    return times
+
+
+def relay_if_the_broker_keeps_it(chassis):
+    try:
+        relay(chassis)
+    except BrokerForgot:
+        chassis.session.rollback()
+
+
+def messages(chassis):
+    """Return the envelopes that wait for boleta."""
+    for message in chassis.valkey.lrange(QUEUE, 0, -1):
+        (envelope,), _, _ = json.loads(base64.b64decode(json.loads(message)["body"]))
+        yield envelope
+
+
+def announced(chassis):
+    envelopes = chassis.session.scalars(select(chassis.db.metadata.tables["outbox"].c.envelope))
+    return {envelope["id"] for envelope in envelopes}
 
 
 def publish(chassis, times=1):
@@ -137,6 +169,26 @@ def test_a_broker_that_forgets_while_it_is_told_is_told_again(chassis):
 
     assert relay(chassis) == 3
     assert relay(chassis) == 0
+
+
+def test_whenever_the_broker_forgets_everything_is_there_in_the_end(chassis):
+    """Nobody takes anything out, so what was announced must all be there, however often."""
+    over = threading.Event()
+    publish(chassis, times=20)
+
+    with ThreadPoolExecutor() as pool:
+        forgetting = pool.submit(forget_again_and_again, chassis.valkey, over)
+        try:
+            for _ in range(40):
+                publish(chassis)
+                relay_if_the_broker_keeps_it(chassis)
+        finally:
+            over.set()
+    while relay(chassis):
+        pass
+
+    assert forgetting.result() > 0
+    assert {message["id"] for message in messages(chassis)} == announced(chassis)
 
 
 def test_a_broker_that_begins_a_new_life_while_it_is_told_is_told_again(chassis):
