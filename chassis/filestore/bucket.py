@@ -68,7 +68,9 @@ class Bucket:
             secure=parts.scheme == "https",
             region=account.region,
             http_client=PoolManager(
-                maxsize=10, timeout=Timeout(CONNECT_SECONDS, READ_SECONDS), retries=RETRIES
+                maxsize=10,
+                timeout=Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+                retries=RETRIES,
             ),
         )
 

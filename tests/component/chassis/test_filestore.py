@@ -3,9 +3,12 @@
 import hashlib
 import io
 import os
+import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from hypothesis import strategies as st
 
 from chassis.filestore import FileOutOfReach, FileStore
 from chassis.filestore.blocks import BLOCK, RUN, SALT, TAG
-from chassis.filestore.bucket import Account, Bucket
+from chassis.filestore.bucket import CONNECT_SECONDS, Account, Bucket
 from chassis.filestore.folder import Folder
 from chassis.filestore.place import Place
 from chassis.settings import Secret
@@ -330,6 +333,30 @@ def test_a_bucket_that_falls_over_while_a_file_is_sent_has_nothing_of_it(server:
 
     server.start()
     assert server.names("sent") == []
+
+
+class Thoughtful(BaseHTTPRequestHandler):
+    """Answers each time after longer than a connection may take."""
+
+    def do_HEAD(self) -> None:
+        time.sleep(CONNECT_SECONDS + 0.5)
+        self.send_response(200)
+        self.end_headers()
+
+
+@contextmanager
+def thoughtful() -> Iterator[str]:
+    """Serve one request like that; offer the address of its bucket."""
+    with HTTPServer(("127.0.0.1", 0), Thoughtful) as server:
+        serving = threading.Thread(target=server.handle_request)
+        serving.start()
+        yield f"http://127.0.0.1:{server.server_port}/ayni-files"
+        serving.join()
+
+
+def test_a_bucket_may_think_for_longer_than_a_connection_takes():
+    with thoughtful() as url:
+        assert Bucket(url, ACCOUNT, folder="legajo").answers()
 
 
 def test_whom_the_bucket_does_not_know_keeps_nothing(server: BucketServer):
