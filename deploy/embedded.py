@@ -27,7 +27,7 @@ from redis.retry import Retry
 from deploy.child import POLL, Child, DidNotStart
 from deploy.ports import LOOPBACK, free_ports
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds in which a server must answer: recovery after a crash included."""
 
 

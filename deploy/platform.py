@@ -27,8 +27,12 @@ from deploy.supervisor import Patience, Supervisor
 LAST_PORT = 65535
 """The highest that there is (RFC 9293 §3.1)."""
 
-READY_WITHIN = 120.0
-"""Seconds after which a platform that does not answer is given up."""
+READY_WITHIN = 300.0
+"""Seconds after which a platform that does not answer is given up: it takes half a minute, and on
+a slow machine that does much else, minutes."""
+
+ANSWER_WITHIN = 10.0
+"""Seconds that a process has for one answer while it is waited for."""
 
 
 class PortTaken(Exception):
@@ -237,7 +241,7 @@ def _refuse_taken(settings: Settings) -> None:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:
+        with urllib.request.urlopen(url, timeout=ANSWER_WITHIN) as answer:
             return bool(answer.status == 200)  # noqa: PLR2004  (OK)
     except (OSError, urllib.error.URLError):
         return False

@@ -7,10 +7,10 @@ from webtest import Upload
 from contracts.access_token import Role
 from deploy.platform import Platform
 from tests.e2e.test_faults import kill
-from tests.e2e.waiting import wait_for
 from tests.support.inhabitants import Inhabitant, Inhabitants
 from tests.support.journey import Journey, form_to
 from tests.support.visitor import Visitor
+from tests.support.waiting import wait_for
 
 SignIn = Callable[[Inhabitant], Journey]
 
@@ -43,11 +43,23 @@ def told(visitor: Visitor, address: str) -> tuple[str, int]:
     return str(answer["estado"]), int(answer["porcentaje"])
 
 
-def kill_in_the_midst(platform: Platform, visitor: Visitor, address: str) -> None:
-    """Kill the worker once it has begun; it must not have finished by then."""
-    wait_for(lambda: told(visitor, address)[1], "the reading to begin", seconds=60)
-    kill(platform, "legajo-worker")
-    assert told(visitor, address)[0] == "waiting"
+def import_and_kill_in_the_midst(platform: Platform, visitor: Visitor, address: str) -> None:
+    """Kill the worker when it can go no further: we hold somebody in the middle of the file."""
+    someone = f"jsonb_build_object('dni', '{PEOPLE // 2 + 100_000:08}')"
+    somebody = f"jsonb_populate_record(servidor, {someone})"
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = 'legajo' AND wait_event_type = 'Lock'"
+    with (
+        platform.postgres.connect("legajo") as observer,
+        platform.postgres.connect("legajo") as holder,
+        holder.transaction(force_rollback=True),
+    ):
+        holder.execute(f"INSERT INTO servidor SELECT ({somebody}).* FROM servidor LIMIT 1")
+        form = form_to(f"{address}/importar", visitor.visit(f"{address}?paso=importar"))
+        visitor.send(form)
+        wait_for(lambda: observer.execute(waiting).fetchone(), "a worker that waits for us")
+        assert told(visitor, address)[1]
+        kill(platform, "legajo-worker")
+        assert told(visitor, address)[0] == "waiting"
 
 
 def test_a_file_survives_whoever_is_killed_and_no_row_enters_twice(
@@ -58,12 +70,11 @@ def test_a_file_survives_whoever_is_killed_and_no_row_enters_twice(
     form = form_to(PAGE, ana.visit(PAGE))
     page = ana.send(form, que="servidores", archivo=Upload("region.csv", a_region()))
     address = page.request.path
-    wait_for(lambda: told(ana, address)[0] == "reviewed", "a report", seconds=180)
+    wait_for(lambda: told(ana, address)[0] == "reviewed", "a report")
     assert counted(platform, "servidor") == 0
 
-    ana.send(form_to(f"{address}/importar", ana.visit(f"{address}?paso=importar")))
-    kill_in_the_midst(platform, ana, address)
-    wait_for(lambda: told(ana, address)[0] == "done", "the end of the import", seconds=180)
+    import_and_kill_in_the_midst(platform, ana, address)
+    wait_for(lambda: told(ana, address)[0] == "done", "the end of the import")
 
     assert counted(platform, "servidor") == counted(platform, "legajo") == PEOPLE
     assert counted(platform, "historia") == PEOPLE

@@ -11,11 +11,11 @@ from joserfc.jwk import ECKey
 
 from deploy.platform import Platform
 from deploy.ports import free_ports
-from tests.e2e.waiting import wait_for
 from tests.support.inhabitants import Inhabitants
 from tests.support.journey import Copy, Journey, form_to
 from tests.support.programs import apache, openid_client, register
 from tests.support.visitor import Page, Visitor
+from tests.support.waiting import wait_for
 
 CALLBACK, GOODBYE = "http://localhost:9/cb", "http://localhost:9/bye"
 """Where the browser goes when a program has what it wants; nobody listens there."""

@@ -11,10 +11,10 @@ from contracts.access_token import Role
 from deploy.platform import Platform
 from services.boleta.formats.planilla_csv import REQUIRED
 from tests.e2e.test_faults import kill
-from tests.e2e.waiting import wait_for
 from tests.support.inhabitants import Inhabitant, Inhabitants
 from tests.support.journey import Journey, form_to
 from tests.support.visitor import Visitor
+from tests.support.waiting import wait_for
 
 SignIn = Callable[[Inhabitant], Journey]
 
@@ -68,7 +68,7 @@ def test_a_month_survives_whoever_is_killed_and_is_never_half_visible(
     address = page.request.path
     wait_for(lambda: ana.get(f"{address}/progreso").json["porcentaje"], "the reading to begin")
     kill(platform, "boleta-worker")
-    wait_for(lambda: estado(ana, address) == "validada", "a report", seconds=120)
+    wait_for(lambda: estado(ana, address) == "validada", "a report")
     assert counted(platform, seen) == PEOPLE
     assert counted(platform, published) == 0
 
@@ -79,7 +79,7 @@ def test_a_month_survives_whoever_is_killed_and_is_never_half_visible(
         )
         connection.commit()
     kill(platform, "boleta-worker")
-    wait_for(lambda: estado(ana, address) == "publicada", "the publication", seconds=60)
+    wait_for(lambda: estado(ana, address) == "publicada", "the publication")
 
     assert counted(platform, published) == PEOPLE
     assert counted(platform, told) == 1 + PEOPLE // 500

@@ -1,12 +1,9 @@
 """A sign-in is interrupted: the person signs in all the same, or begins again; nobody gets in."""
 
-import os
-import signal
-
 from redis import Redis
 
 from deploy.platform import Platform
-from tests.e2e.waiting import wait_for
+from tests.e2e.test_faults import kill
 from tests.support.inhabitants import Inhabitants
 from tests.support.journey import PASSWORD, Copy, Journey
 
@@ -24,11 +21,8 @@ def test_identity_restarted_in_the_middle_of_a_sign_in_loses_nobody(
     dni = a_person_with_a_password(copy, inhabitants)
     journey = Journey(copy)
     page = journey.browser.visit("/login?next=/boleta/")
-    victim = platform.child("identity-web")
-    pid = victim.pid
 
-    os.killpg(pid, signal.SIGKILL)
-    wait_for(lambda: victim.alive and victim.pid != pid, "a new identity")
+    kill(platform, "identity-web")
     platform.wait_until_ready()
 
     answer = copy.captcha_answer(page.form["captcha_id"].value)
