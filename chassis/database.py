@@ -116,9 +116,9 @@ class Database:
         session.flush()
         return session.connection().execute(statement, values)
 
-    def publish(self, event: Event) -> None:
-        """Announce the event when, and only when, the current transaction commits."""
-        outbox.append(self.session, self.metadata, event, requestid=current_request_id())
+    def publish(self, *events: Event) -> None:
+        """Announce the events when, and only when, the current transaction commits."""
+        outbox.append(self.session, self.metadata, *events, requestid=current_request_id())
 
     def transactional(self, use_case: Callable[P, R]) -> Callable[P, R]:
         """Make a use case one transaction; inside another one it takes part in that."""

@@ -79,11 +79,11 @@ def define_table(metadata: MetaData) -> None:
     )
 
 
-def append(session: Session, metadata: MetaData, event: Event, *, requestid: str) -> None:
-    """Write the event in the caller's transaction."""
-    outbox = metadata.tables["outbox"]
-    envelope = event.to_envelope(requestid=requestid)
-    session.connection().execute(insert(outbox).inline(), {"envelope": envelope})
+def append(session: Session, metadata: MetaData, *events: Event, requestid: str) -> None:
+    """Write the events in the caller's transaction, in their order."""
+    rows = [{"envelope": event.to_envelope(requestid=requestid)} for event in events]
+    if rows:
+        session.connection().execute(insert(metadata.tables["outbox"]).inline(), rows)
 
 
 def relay(session: Session, metadata: MetaData, courier: Courier) -> int:

@@ -1,6 +1,7 @@
 """What the clock does to solicitudes: it warns before a deadline passes, and ends them after."""
 
 from datetime import UTC, date, datetime
+from typing import cast
 
 import structlog
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from contracts.legajo import SolicitudAboutToExpire
 from services.legajo.domain import Accion, Estado
 from services.legajo.domain.workflow import last_deadline_to_warn_of
 from services.legajo.models import Solicitud, db
-from services.legajo.usecases.solicitudes import take
+from services.legajo.usecases.solicitudes import move
 
 BATCH = 100
 """How many solicitudes one transaction ends, or warns of."""
@@ -25,8 +26,7 @@ log = structlog.get_logger()
 def expire_solicitudes(today: date) -> bool:
     """End what was observed and not answered in time; tell whether there may be more."""
     expired = _locked(Solicitud.vence_el < today)
-    for solicitud in expired:
-        take(Accion.VENCER, solicitud, None, "", BY_THE_CLOCK)
+    db.publish(*(move(Accion.VENCER, each, None, "", BY_THE_CLOCK) for each in expired))
     return len(expired) == BATCH
 
 
@@ -37,8 +37,7 @@ def warn_of_expiry(today: date) -> bool:
         Solicitud.vence_el.between(today, last_deadline_to_warn_of(today)),
         Solicitud.warned_of.is_distinct_from(Solicitud.vence_el),
     )
-    for solicitud in soon:
-        _warn(solicitud)
+    db.publish(*map(_warning, soon))
     return len(soon) == BATCH
 
 
@@ -55,19 +54,15 @@ def _locked(*conditions: object) -> list[Solicitud]:
     return list(found)
 
 
-def _warn(solicitud: Solicitud) -> None:
-    vence_el = solicitud.vence_el
-    if vence_el is None:
-        return
-    solicitud.warned_of = vence_el
-    db.publish(
-        SolicitudAboutToExpire(
-            expediente=solicitud.expediente,
-            dni=solicitud.dni,
-            seccion=solicitud.about.titulo,
-            comentario=solicitud.movimientos[-1].comentario,
-            vence_el=vence_el,
-            at=datetime.now(UTC),
-        )
-    )
+def _warning(solicitud: Solicitud) -> SolicitudAboutToExpire:
+    """Note that its servidor is warned, and return what they are told."""
+    vence_el = solicitud.warned_of = cast(date, solicitud.vence_el)  # it is between two days
     log.info("solicitud_about_to_expire", expediente=solicitud.expediente)
+    return SolicitudAboutToExpire(
+        expediente=solicitud.expediente,
+        dni=solicitud.dni,
+        seccion=solicitud.about.titulo,
+        comentario=solicitud.movimientos[-1].comentario,
+        vence_el=vence_el,
+        at=datetime.now(UTC),
+    )

@@ -67,18 +67,24 @@ def take(
     accion: Accion, solicitud: Solicitud, role: Role | None, dni: str, comentario: str
 ) -> None:
     """Move a locked solicitud, and announce it if the servidor should be told by mail."""
+    event = move(accion, solicitud, role, dni, comentario)
+    if accion not in UNANNOUNCED:
+        db.publish(event)
+
+
+def move(
+    accion: Accion, solicitud: Solicitud, role: Role | None, dni: str, comentario: str
+) -> SolicitudStatusChanged:
+    """Move a locked solicitud, and return what can be told of it."""
     now = datetime.now(UTC)
     solicitud.take(accion, role=role, dni=dni, comentario=comentario, at=now)
-    if accion not in UNANNOUNCED:
-        db.publish(
-            SolicitudStatusChanged(
-                expediente=solicitud.expediente,
-                dni=solicitud.dni,
-                seccion=solicitud.about.titulo,
-                estado=solicitud.estado,
-                comentario=comentario,
-                at=now,
-                vence_el=solicitud.vence_el,
-            )
-        )
     log.info("solicitud_moved", expediente=solicitud.expediente, estado=solicitud.estado)
+    return SolicitudStatusChanged(
+        expediente=solicitud.expediente,
+        dni=solicitud.dni,
+        seccion=solicitud.about.titulo,
+        estado=solicitud.estado,
+        comentario=comentario,
+        at=now,
+        vence_el=solicitud.vence_el,
+    )

@@ -1,12 +1,14 @@
-"""The session of a service, when the database goes away."""
+"""The session of a service: what it announces, and when the database goes away."""
 
 from contextlib import ExitStack, suppress
 
 import pytest
 from sqlalchemy import insert, select, text
 
+from contracts.legajo import ServidoresUpdated
 from deploy.embedded import Postgres
 from tests.component.chassis.conftest import Chassis
+from tests.support.samples import sample
 
 
 def test_a_connection_that_is_lost_after_the_last_statement_spoils_nothing(
@@ -68,3 +70,17 @@ def test_a_statement_that_was_made_once_is_part_of_the_transaction(chassis: Chas
     chassis.session.rollback()
 
     assert chassis.session.scalars(select(outbox.c.envelope)).all() == [{"number": 2}]
+
+
+def test_events_are_announced_together_and_in_their_order(chassis: Chassis) -> None:
+    person = sample(ServidoresUpdated)["data"]["servidores"][0]
+    dnis = [f"{number:08}" for number in range(1, 4)]
+    events = [ServidoresUpdated.from_data({"servidores": [person | {"dni": dni}]}) for dni in dnis]
+
+    with chassis.db.transaction():
+        chassis.db.publish(*events)
+        chassis.db.publish()
+
+    outbox = chassis.db.metadata.tables["outbox"]
+    kept = chassis.session.scalars(select(outbox.c.envelope).order_by(outbox.c.seq))
+    assert [each["data"]["servidores"][0]["dni"] for each in kept] == dnis
