@@ -1,15 +1,13 @@
 """/boleta/api/v1: the same as the pages, for programs."""
 
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis.config import SchemathesisConfig
 from sqlalchemy import select
 
 from contracts.access_token import Role
 from services.boleta.models import Acceso, db
 from tests.component.boleta.conftest import CANCHIS
 from tests.support.builders.boleta import a_lis, a_pago, some_pagos
+from tests.support.openapi import keeps_to_its_description
 
 API = "/boleta/api/v1"
 KEY = "00000000-0000-4000-8000-000000000001"
@@ -227,22 +225,5 @@ def test_the_published_words_are_spanish_and_nothing_is_left_unsaid(boleta):
 def test_whatever_is_asked_the_answer_is_as_described(paid, people, who):
     roles = {"servidor": people.token(), "administrador": people.with_role(
         Role.ADMINISTRADOR_BOLETA, CANCHIS, "00000001")}  # fmt: skip
-    config = SchemathesisConfig.from_dict({})
-    schema = schemathesis.openapi.from_wsgi(f"{API}/openapi.json", paid.app, config=config)
 
-    for found in schema.get_all_operations():
-        operation = found.ok()
-
-        @settings(
-            max_examples=12,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            phases=[Phase.explicit, Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(case=operation.as_strategy())
-        def ask(case):
-            case.call_and_validate(headers={"Authorization": f"Bearer {roles[who]}"})
-
-        ask()
+    keeps_to_its_description(paid.app, f"{API}/openapi.json", roles[who], examples=12)

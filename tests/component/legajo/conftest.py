@@ -1,6 +1,8 @@
 """Legajo, running; and who uses it."""
 
+import csv
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +34,21 @@ def legajo(running_legajo: Service) -> Iterator[Service]:
     running_legajo.empty()
     with running_legajo.app.app_context():
         yield running_legajo
+
+
+@pytest.fixture
+def write_rows(tmp_path: Path) -> Callable[..., str]:
+    """Write a file as ministries do: `write_rows(a_row, {}, {"dni": "1"})`, two that differ so."""
+
+    def write(row: dict[str, str], *rows: dict[str, str], name: str) -> str:
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8-sig", newline="") as output:
+            writer = csv.DictWriter(output, row, delimiter=";")
+            writer.writeheader()
+            writer.writerows(row | each for each in rows)
+        return str(path)
+
+    return write
 
 
 @pytest.fixture

@@ -3,9 +3,6 @@
 import re
 
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis.config import SchemathesisConfig
 
 from contracts.access_token import Role
 from services.legajo.domain import Estado
@@ -17,6 +14,7 @@ from tests.support.builders.legajo import (
     a_solicitud,
     an_anotacion,
 )
+from tests.support.openapi import keeps_to_its_description
 from tests.support.page import lint
 
 API = "/legajo/api/v1"
@@ -103,22 +101,7 @@ def test_whatever_is_asked_the_answer_is_as_described(lived_in, people, who):
         "servidor": people.token(),
         "especialista": people.with_role(Role.ESCALAFON, CANCHIS, "00000900"),
     }
-    config = SchemathesisConfig.from_dict(CHECKS)
-    schema = schemathesis.openapi.from_wsgi(f"{API}/openapi.json", lived_in.app, config=config)
 
-    for found in schema.get_all_operations():
-        operation = found.ok()
-
-        @settings(
-            max_examples=5,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            phases=[Phase.explicit, Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(case=operation.as_strategy())
-        def ask(case):
-            case.call_and_validate(headers={"Authorization": f"Bearer {tokens[who]}"})
-
-        ask()
+    keeps_to_its_description(
+        lived_in.app, f"{API}/openapi.json", tokens[who], examples=5, config=CHECKS
+    )

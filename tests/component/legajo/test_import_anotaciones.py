@@ -4,6 +4,7 @@ import csv
 import io
 import threading
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -27,18 +28,9 @@ ROW = {
 
 
 @pytest.fixture
-def file_of(tmp_path):
+def file_of(write_rows):
     """Write rows, each with what it has different, to a file."""
-
-    def write(*rows, name="estudios.csv"):
-        path = tmp_path / name
-        with path.open("w", encoding="utf-8-sig", newline="") as output:
-            writer = csv.DictWriter(output, ROW, delimiter=";")
-            writer.writeheader()
-            writer.writerows(ROW | row for row in rows)
-        return str(path)
-
-    return write
+    return partial(write_rows, ROW, name="estudios.csv")
 
 
 def entries():

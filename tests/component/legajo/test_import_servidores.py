@@ -1,7 +1,7 @@
 """`ayni legajo servidores import FILE…`."""
 
-import csv
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,18 +29,9 @@ ROW = {
 
 
 @pytest.fixture
-def file_of(tmp_path):
+def file_of(write_rows):
     """Write rows, each with what it has different, to a file."""
-
-    def write(*rows, name="servidores.csv"):
-        path = tmp_path / name
-        with path.open("w", encoding="utf-8-sig", newline="") as output:
-            writer = csv.DictWriter(output, ROW, delimiter=";")
-            writer.writeheader()
-            writer.writerows(ROW | row for row in rows)
-        return str(path)
-
-    return write
+    return partial(write_rows, ROW, name="servidores.csv")
 
 
 def read_again(dni="00000001"):
