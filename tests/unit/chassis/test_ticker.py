@@ -3,6 +3,7 @@
 import threading
 
 from chassis.ticker import Chore, Ticker
+from tests.support.waiting import PATIENCE
 
 
 def test_a_chore_that_fails_does_not_stop_the_others():
@@ -15,7 +16,7 @@ def test_a_chore_that_fails_does_not_stop_the_others():
 
     ticker.start()
 
-    assert done.wait(timeout=10)
+    assert done.wait(PATIENCE)
     ticker.stop()
     assert not ticker.is_alive()
 
@@ -33,7 +34,7 @@ def test_a_chore_with_more_to_do_is_done_again_at_once():
     ticker = Ticker([Chore("relay", 3600, work)])
     ticker.start()
 
-    assert finished.wait(timeout=10)
+    assert finished.wait(PATIENCE)
     ticker.stop()
 
 
