@@ -74,3 +74,15 @@ class LegajoTransferred(Event, publisher="legajo", version=1):
     destino: str
     """The code of the sede that keeps it."""
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegajoChanged(Event, publisher="legajo", version=1):
+    """A specialist changed a legajo of their own accord: nobody had asked for it."""
+
+    dni: str
+    seccion: str
+    """Where; empty when the section is reserved, or when it is about the legajo itself."""
+    estado: str
+    """Whether it counts from now on: `vigente`, `no_vigente`; empty, if that is as it was."""
+    at: datetime

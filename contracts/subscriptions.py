@@ -19,6 +19,7 @@ from contracts.identity import (
     RecoveryWithoutAccount,
 )
 from contracts.legajo import (
+    LegajoChanged,
     LegajoTransferred,
     ServidoresUpdated,
     SolicitudAboutToExpire,
@@ -44,6 +45,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         SolicitudStatusChanged,
         SolicitudAboutToExpire,
         LegajoTransferred,
+        LegajoChanged,
         BoletasPublished,
         BoletaReplaced,
         BoletaAnnulled,

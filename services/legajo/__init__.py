@@ -15,7 +15,7 @@ JSON       /legajo/api/v1 for programs (openapi.json, docs): all that the pages 
            /me for the gateway, /servidores for boleta.
 Commands   ayni legajo servidores import FILE…, ayni legajo anotaciones import TIPO FILE…
 Says       ServidoresUpdated, SolicitudSubmitted, SolicitudStatusChanged, SolicitudAboutToExpire,
-           LegajoTransferred.
+           LegajoTransferred, LegajoChanged.
 Hears      nothing.
 
 Read it from `web/bandeja.py` down to `domain/`: every other feature looks like that one.

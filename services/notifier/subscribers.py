@@ -19,6 +19,7 @@ from contracts.identity import (
     RecoveryWithoutAccount,
 )
 from contracts.legajo import (
+    LegajoChanged,
     LegajoTransferred,
     ServidoresUpdated,
     SolicitudAboutToExpire,
@@ -48,6 +49,7 @@ HANDLERS: Handlers = {
     SolicitudStatusChanged: legajo.solicitud_status_changed,
     SolicitudAboutToExpire: legajo.solicitud_about_to_expire,
     LegajoTransferred: legajo.legajo_transferred,
+    LegajoChanged: legajo.legajo_changed,
     BoletasPublished: boleta.boletas_published,
     BoletaReplaced: boleta.boleta_replaced,
     BoletaAnnulled: boleta.boleta_annulled,

@@ -28,6 +28,7 @@ from contracts.identity import (
     RecoveryWithoutAccount,
 )
 from contracts.legajo import (
+    LegajoChanged,
     LegajoTransferred,
     ServidoresUpdated,
     SolicitudAboutToExpire,
@@ -209,6 +210,18 @@ def test_a_legajo_that_another_sede_received_is_announced(legajo, people):
 
     for event in (ServidoresUpdated, LegajoTransferred):
         assert shape(announced(legajo, event)) == shape(sample(event)["data"])
+
+
+def test_what_a_specialist_writes_in_a_legajo_is_announced(legajo, people):
+    especialista = legajo.browser(people.with_role(Role.ESCALAFON, SEDE))
+    form = especialista.get("/legajo/servidores/00000001/agregar/contacto").forms["form-anotacion"]
+    for name in ("apellidos", "nombres", "parentesco"):
+        form[name] = "MAMANI"
+    form["telefono"] = "987654321"
+
+    form.submit(status=303)
+
+    assert shape(announced(legajo, LegajoChanged)) == shape(sample(LegajoChanged)["data"])
 
 
 def test_a_planilla_announces_its_boletas_and_itself(running, tmp_path):

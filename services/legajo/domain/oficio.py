@@ -1,8 +1,27 @@
 """The rules of what a specialist writes in a legajo de oficio: what it needs, and what it says."""
 
 from chassis.errors import Conflict, Invalid
-from services.legajo.domain.anotacion import POR_QUE
+from services.legajo.domain.anotacion import POR_QUE, Operacion
 from services.legajo.domain.secciones import SECCIONES, TipoAnotacion
+
+TOLD = frozenset(
+    {
+        Operacion.AGREGAR,
+        Operacion.CORREGIR,
+        Operacion.ANULAR,
+        Operacion.ADJUNTAR,
+        Operacion.DEJAR_SIN_EFECTO,
+        Operacion.DAR_DE_BAJA,
+        Operacion.REACTIVAR,
+    }
+)
+"""What the servidor is told of when nobody asked for it. A transfer has its own news."""
+
+
+def title_told(seccion: str) -> str:
+    """Name a section where anybody may read it: one that is reserved has no name there."""
+    about = SECCIONES[seccion]
+    return "" if about.es_reservada else about.titulo
 
 
 def needs_sustento(tipo: TipoAnotacion) -> bool:

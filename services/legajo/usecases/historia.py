@@ -1,4 +1,4 @@
-"""Writes down what happened to a legajo: to one of its entries, or to itself."""
+"""Writes down what happened to a legajo: to one of its entries, or to itself; and announces it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from contracts.access_token import Principal, Role
+from contracts.legajo import LegajoChanged
 from services.legajo.domain.anotacion import Operacion, Origen
-from services.legajo.models import Historia, db
+from services.legajo.domain.oficio import TOLD, title_told
+from services.legajo.models import Anotacion, Historia, db
 
 Hechos = Mapping[str, Any]
 """What was so, as it keeps in JSON: the values of an entry, or `domain.custodia.HECHOS`."""
@@ -39,7 +41,10 @@ def note_legajo(
     despues: Hechos | None = None,
     at: datetime | None = None,
 ) -> Historia:
-    """Add what happened to the history of a locked legajo; without a moment, it is now."""
+    """Add what happened to the history of a locked legajo; without a moment, it is now.
+
+    What was done de oficio is announced, so that the servidor learns of it.
+    """
     historia = Historia(
         dni=dni,
         anotacion_id=anotacion_id,
@@ -54,4 +59,16 @@ def note_legajo(
         despues=dict(despues) if despues is not None else None,
     )
     db.session.add(historia)
+    if autor.origen is Origen.DE_OFICIO and operacion in TOLD:
+        _announce(historia)
     return historia
+
+
+def _announce(historia: Historia) -> None:
+    """Say that a legajo changed: never what it says, nor in which section if that is reserved."""
+    seccion = estado = ""
+    if historia.anotacion_id is None:
+        estado = (historia.despues or {})["estado"]
+    else:
+        seccion = title_told(db.session.get_one(Anotacion, historia.anotacion_id).seccion)
+    db.publish(LegajoChanged(dni=historia.dni, seccion=seccion, estado=estado, at=historia.at))

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SOLICITUD_STATUS_CHANGED = "solicitud_status_changed"
     SOLICITUD_ABOUT_TO_EXPIRE = "solicitud_about_to_expire"
     LEGAJO_TRANSFERRED = "legajo_transferred"
+    LEGAJO_CHANGED = "legajo_changed"
     BOLETA_PUBLISHED = "boleta_published"
     BOLETA_DIGEST = "boleta_digest"
     BOLETA_REPLACED = "boleta_replaced"
@@ -48,6 +49,8 @@ class Letter:
     """After this it is not worth sending; what carries a link ends with the link instead."""
     is_refusable: bool = False
     """Whether a person may choose not to get it."""
+    gathers: timedelta = timedelta(0)
+    """How long it waits for more of the same, which it tells then in one letter."""
     second_chance: timedelta = timedelta(minutes=15)
     """How long to wait before sending it once more when nobody knows whether it arrived."""
 
@@ -74,6 +77,7 @@ LETTERS: dict[Kind, Letter] = {
         subject="Su solicitud {expediente} vence el {vence_el}", lifetime=timedelta(days=2)
     ),
     Kind.LEGAJO_TRANSFERRED: Letter(subject="Su legajo cambió de sede"),
+    Kind.LEGAJO_CHANGED: Letter(subject="Hubo cambios en su legajo", gathers=timedelta(minutes=15)),
     Kind.BOLETA_PUBLISHED: Letter(
         subject="Su boleta de {periodo} está disponible", is_refusable=True
     ),

@@ -3,7 +3,7 @@
 An e-mail takes its address when it is queued. Who has no account has no contact, and gets none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -54,6 +54,24 @@ def queue_to_contacts(kind: Kind, about: str, dnis: Iterable[str], params: dict[
         .returning(Email.dni)
     ).all()
     log.info("emails_queued", kind=kind, people=len(wanted), emails=len(written))
+
+
+def say_more(kind: Kind, dni: str, more: Callable[[dict[str, Any]], dict[str, Any]]) -> bool:
+    """Tell more in a letter to a person that still gathers; False if there is none."""
+    # Who hears of the same person at the same time waits here, and then finds the letter.
+    db.session.execute(select(Contact.dni).where(Contact.dni == dni).with_for_update())
+    gathering = select(Email).where(
+        Email.dni == dni,
+        Email.kind == kind,
+        Email.state == State.PENDING,
+        Email.attempts == 0,
+        Email.next_attempt_at > datetime.now(UTC),
+    )
+    email = db.session.scalar(gathering.with_for_update())
+    if email is None:
+        return False
+    email.params = email.params | more(email.params)
+    return True
 
 
 def _columns_for_contacts(kind: Kind, about: str, params: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +135,6 @@ def _same_for_all(kind: Kind, now: datetime, expires_at: datetime | None = None)
         "lane": str(letter.lane),
         "request_id": current_request_id(),
         "created_at": now,
-        "next_attempt_at": now,
+        "next_attempt_at": now + letter.gathers,
         "expires_at": expires_at or now + letter.lifetime,
     }

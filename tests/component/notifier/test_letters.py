@@ -20,6 +20,7 @@ EVENTS = {
     "solicitud_status_changed": heard.solicitud_status_changed(),
     "solicitud_about_to_expire": heard.solicitud_about_to_expire(),
     "legajo_transferred": heard.legajo_transferred(),
+    "legajo_changed": heard.legajo_changed(),
     "boleta_published": heard.boletas_published(),
     "planilla_imported": heard.planilla_imported(),
     "correo_link": heard.correo_link(),
@@ -41,7 +42,7 @@ def letters(notifier, server):
 
     def arrive(event):
         notifier.hear(heard.accounts_created(), event)
-        notifier.deliver()
+        notifier.deliver_later()  # some wait for more of the same
         return server.messages
 
     return arrive
@@ -202,3 +203,68 @@ def test_a_letter_about_a_solicitud_says_by_when(letters, estado, words):
         said = " ".join(text.split())
         assert words in said
         assert "22/06/2026" in said
+
+
+def a_change(hour, **fields):
+    return heard.legajo_changed(at=heard.at(f"2026-06-22T{hour}:05:00+00:00"), **fields)
+
+
+def test_what_changed_in_a_legajo_in_a_short_time_is_told_in_one_letter(notifier, server):
+    notifier.hear(
+        heard.accounts_created(),
+        a_change(16),
+        a_change(17, seccion="VI. Retiro y régimen pensionario"),
+        a_change(18),
+        a_change(19, seccion="", estado="no_vigente"),
+    )
+    notifier.deliver()
+    assert server.messages == []
+
+    notifier.deliver_later()
+
+    (message,) = server.messages
+    assert message["Subject"] == "Hubo cambios en su legajo"
+    for part in parts(message):
+        said = " ".join(re.sub("<[^>]+>", "", part).split())
+        assert "II. Situación académica; VI. Retiro y régimen pensionario" in said
+        assert "no está vigente" in said
+        assert "http://ayni.test/legajo/historia" in said
+
+
+def test_what_changes_once_the_letter_has_gone_is_told_in_another(notifier, server):
+    notifier.hear(heard.accounts_created(), a_change(16))
+    notifier.deliver_later()
+
+    notifier.hear(a_change(20))
+    notifier.deliver_later()
+
+    assert len({message["Message-ID"] for message in server.messages}) == 2
+
+
+def test_a_letter_that_was_tried_is_not_changed_any_more(notifier, server):
+    notifier.hear(heard.accounts_created(), a_change(16))
+    server.say(".", "451 4.3.0 espere")
+    notifier.deliver_later()
+
+    notifier.hear(a_change(20, seccion="VI. Retiro y régimen pensionario"))
+
+    assert [email.params["secciones"] for email in notifier.emails()] == [
+        ["II. Situación académica"],
+        ["VI. Retiro y régimen pensionario"],
+    ]
+
+
+def test_a_reserved_section_has_no_name_in_a_letter(letters):
+    (message,) = letters(a_change(16, seccion=""))
+
+    for part in parts(message):
+        said = " ".join(part.split())
+        assert "hizo cambios en él de oficio" in said
+        assert "Sección" not in said
+        assert "reservad" not in said.lower()
+
+
+def test_who_has_no_account_gets_no_letter_of_their_legajo(notifier):
+    notifier.hear(a_change(16))
+
+    assert notifier.emails() == []

@@ -26,6 +26,7 @@ from contracts.identity import (
     RecoveryWithoutAccount,
 )
 from contracts.legajo import (
+    LegajoChanged,
     LegajoTransferred,
     ServidoresUpdated,
     ServidorFile,
@@ -132,6 +133,16 @@ def legajo_transferred(**fields: Any) -> LegajoTransferred:
         "at": at("2026-06-19T15:20:00+00:00"),
     }
     return LegajoTransferred(**(defaults | fields))
+
+
+def legajo_changed(**fields: Any) -> LegajoChanged:
+    defaults: dict[str, Any] = {
+        "dni": ROSA.dni,
+        "seccion": "II. Situación académica",
+        "estado": "",
+        "at": at("2026-06-22T16:05:00+00:00"),
+    }
+    return LegajoChanged(**(defaults | fields))
 
 
 def boletas_published(*dnis: str, **fields: Any) -> BoletasPublished:

@@ -1,6 +1,9 @@
-"""Letters about solicitudes, and about who keeps a legajo."""
+"""Letters about solicitudes, and about what is done to a legajo and who keeps it."""
+
+from typing import Any
 
 from contracts.legajo import (
+    LegajoChanged,
     LegajoTransferred,
     SolicitudAboutToExpire,
     SolicitudStatusChanged,
@@ -9,7 +12,7 @@ from contracts.legajo import (
 from contracts.sedes import name_of
 from services.notifier.domain import Kind
 from services.notifier.models import db
-from services.notifier.usecases.queueing import queue_to_contacts
+from services.notifier.usecases.queueing import queue_to_contacts, say_more
 
 WHAT_NEXT = {
     "observada": (
@@ -39,6 +42,9 @@ WHAT_NEXT = {
     ),
 }
 """What each estado means for who asked: what is awaited, and of whom."""
+
+VIGENCIA = {"vigente": "ahora está vigente", "no_vigente": "ya no está vigente"}
+"""How a letter tells whether a legajo counts."""
 
 UNTIL = {"observada": "Puede responder hasta el", "subsanada": "Le responderán hasta el"}
 """What the last day is called of what an estado waits for."""
@@ -88,3 +94,19 @@ def legajo_transferred(event: LegajoTransferred) -> None:
     params = {"origen": name_of(event.origen), "destino": name_of(event.destino)}
     about = f"{event.dni}:{event.destino}:{event.at.isoformat()}"
     queue_to_contacts(Kind.LEGAJO_TRANSFERRED, about, [event.dni], params)
+
+
+@db.transactional
+def legajo_changed(event: LegajoChanged) -> None:
+    """Tell a person that a specialist changed their legajo: what is done in a short time, once."""
+    if say_more(Kind.LEGAJO_CHANGED, event.dni, lambda told: _told(event, told)):
+        return
+    about = f"{event.dni}:{event.at.isoformat()}"
+    queue_to_contacts(Kind.LEGAJO_CHANGED, about, [event.dni], _told(event, {}))
+
+
+def _told(event: LegajoChanged, before: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of the letter once it tells of that change too."""
+    secciones = dict.fromkeys((*before.get("secciones", ()), event.seccion))
+    vigencia = VIGENCIA.get(event.estado, before.get("vigencia", ""))
+    return {"secciones": [*filter(None, secciones)], "vigencia": vigencia}
