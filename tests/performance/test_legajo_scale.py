@@ -20,7 +20,7 @@ from services.legajo.domain.reporte import Periodo
 from services.legajo.models import db
 from services.legajo.queries import anotaciones, historia, legajos, reportes, traslados
 from services.legajo.queries.accesos import list_looks
-from services.legajo.queries.bandeja import FiltrosBandeja
+from services.legajo.queries.bandeja import ALL, FiltrosBandeja
 from services.legajo.queries.custodia import FiltrosUbicacion, list_by_place
 from services.legajo.queries.legajos import FiltrosLegajos
 from services.legajo.usecases import expiring
@@ -71,6 +71,10 @@ LOOKS: dict[str, tuple[Callable[[], object], int]] = {
         lambda: queries.list_bandeja(MINEDU, FiltrosBandeja(), 1),
         A_SEDE,
     ),
+    "all of the country, also what was finished": (
+        lambda: queries.list_bandeja(MINEDU, FiltrosBandeja(estado=ALL), 1),
+        A_SEDE,
+    ),
     "somebody of a sede by name": (
         lambda: legajos.list_servidores_of(ANA, FiltrosLegajos(palabras=("quispe", "rosa"))),
         A_SEDE,
@@ -82,6 +86,10 @@ LOOKS: dict[str, tuple[Callable[[], object], int]] = {
     "legajos on the shelves of a sede": (
         lambda: list_by_place(ANA, FiltrosUbicacion(), 1),
         SHELVES,
+    ),
+    "legajos on the shelves of the country": (
+        lambda: list_by_place(MINEDU, FiltrosUbicacion(), 1),
+        A_SEDE,
     ),
     "transfers to a sede": (
         lambda: traslados.list_traslados(ANA, traslados.Vista.POR_RECIBIR, 1),
