@@ -101,6 +101,8 @@ PAGES = [
     ("POST", f"/legajo/servidores/{DNI}/anotaciones/7/anular"),
     ("GET", f"/legajo/servidores/{DNI}/anotaciones/7/documentos"),
     ("POST", f"/legajo/servidores/{DNI}/anotaciones/7/documentos"),
+    ("GET", f"/legajo/servidores/{DNI}/anotaciones/7/documentos/7/anular"),
+    ("POST", f"/legajo/servidores/{DNI}/anotaciones/7/documentos/7/anular"),
     ("GET", "/legajo/reportes"),
     ("GET", "/legajo/reportes/exportar.xlsx"),
 ]
