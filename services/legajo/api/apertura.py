@@ -17,6 +17,7 @@ from services.legajo.forms.addresses import ID
 from services.legajo.forms.borradores import chosen
 from services.legajo.queries.anotaciones import get_borrador
 from services.legajo.usecases import opening as usecases
+from services.legajo.usecases.borradores import drop_borrador
 
 
 @api.get("/apertura", tag=SOLICITUDES)
@@ -30,6 +31,12 @@ def save_apertura(body: Detalle) -> Apertura:
     """Guarda lo que se va diciendo, sin enviarlo."""
     usecases.keep_opening(current_principal(), body.detalle)
     return _apertura()
+
+
+@api.delete("/apertura", tag=SOLICITUDES)
+def drop_apertura() -> None:
+    """Descarta lo que se prepara, con sus documentos; lo que no existe ya está descartado."""
+    drop_borrador(current_principal(), APERTURA.numero)
 
 
 @api.post("/apertura", tag=SOLICITUDES, problems=(409,))

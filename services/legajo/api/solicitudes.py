@@ -1,19 +1,14 @@
 """What a servidor sends, and how they follow it."""
 
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
 from chassis.access import current_principal
 from chassis.openapi.values import FiltroPagina, following
 from contracts.access_token import Principal
-from services.legajo import forms, queries, usecases
+from services.legajo import queries, usecases
 from services.legajo.api.api import EXPEDIENTE, SOLICITUDES, Expediente, api
-from services.legajo.api.values.borrador import (
-    Desistimiento,
-    Envio,
-    SolicitudEnPalabras,
-)
+from services.legajo.api.values.borrador import Desistimiento, Envio
 from services.legajo.api.values.solicitud import Solicitud, SolicitudCompleta, Solicitudes
 from services.legajo.domain import LIMA, acciones_of_servidor
 from services.legajo.domain.anotacion import clean
@@ -40,14 +35,6 @@ def send_borrador(body: Envio) -> SolicitudCompleta:
         current_principal(), body.seccion, UUID(body.borrador), detalle=clean(body.detalle)
     )
     return _solicitud(expediente)
-
-
-@api.post("/solicitudes/en-palabras", tag=SOLICITUDES, problems=(409,))
-def send_words(body: SolicitudEnPalabras) -> SolicitudCompleta:
-    """Pide en palabras que se actualice una sección del legajo."""
-    pedido = forms.read_pedido(asdict(body))
-    form_key = UUID(body.clave)
-    return _solicitud(usecases.submit_solicitud(current_principal(), pedido, form_key=form_key))
 
 
 @api.get(f"/solicitudes/{EXPEDIENTE}", tag=SOLICITUDES, problems=(404,))

@@ -185,3 +185,11 @@ APERTURA = Seccion(
     servir=(),
 )
 """What a solicitud is about when it asks for the legajo itself; no section has its number."""
+
+EN_PALABRAS = Seccion(
+    numero="*",
+    nombre="Con sus palabras",
+    contenido="Lo que no cabe en los datos de una anotación.",
+    servir=(),
+)
+"""What a draft is about that asks in words, of whichever section; no section has its number."""

@@ -9,7 +9,7 @@ from services.legajo.forms.bandeja import (
     read_seen,
 )
 from services.legajo.forms.servidores import OPTIONAL, REQUIRED, read_servidor
-from services.legajo.forms.solicitudes import read_detalle, read_form_key, read_pedido
+from services.legajo.forms.solicitudes import read_detalle, read_form_key, read_pedido, read_words
 from services.legajo.forms.text import Form
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "read_pedido",
     "read_seen",
     "read_servidor",
+    "read_words",
 ]

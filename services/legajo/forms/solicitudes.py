@@ -4,6 +4,7 @@ from uuid import UUID
 
 from chassis.errors import Invalid
 from services.legajo.domain import MAX_ASUNTO, MAX_TEXT, SECCIONES, Pedido
+from services.legajo.domain.anotacion import clean
 from services.legajo.forms.text import Form, read_text
 
 
@@ -18,6 +19,16 @@ def read_pedido(form: Form) -> Pedido:
     if errors:
         raise Invalid(errors=errors)
     return Pedido(seccion=seccion, asunto=asunto, detalle=detalle)
+
+
+def read_words(form: Form) -> Pedido:
+    """Read it as it is, right or not yet, to be kept."""
+    seccion = form.get("seccion", "")
+    return Pedido(
+        seccion=seccion if seccion in SECCIONES else "",
+        asunto=clean(form.get("asunto", ""))[:MAX_ASUNTO],
+        detalle=clean(form.get("detalle", ""))[:MAX_TEXT],
+    )
 
 
 def read_detalle(form: Form) -> str:

@@ -25,6 +25,7 @@ from services.legajo.domain.reserva import (
 )
 from services.legajo.domain.secciones import (
     APERTURA,
+    EN_PALABRAS,
     SECCIONES,
     TIPOS,
     Seccion,
@@ -158,15 +159,21 @@ class Borrador(Base):
     dni: Mapped[str] = mapped_column(ForeignKey("servidor.dni"))
     seccion: Mapped[str] = mapped_column(String(4))
     detalle: Mapped[str]
+    asunto: Mapped[str] = mapped_column(default="", server_default="")
+    """What it asks for in words; empty, if it does not, or not yet."""
+    destino: Mapped[str] = mapped_column(String(4), default="", server_default="")
+    """The section that it asks for in words, once that was chosen."""
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
     cambios: Mapped[list["Cambio"]] = relationship(order_by="Cambio.id")
     adjuntos: Mapped[list["Adjunto"]] = relationship(order_by="Adjunto.id")
-    """The documents of what asks for no entry: a legajo to be opened."""
+    """The documents of what asks for no entry: for something in words, or a legajo to be opened."""
 
     @property
     def about(self) -> Seccion:
         """The section that it is about."""
+        if self.seccion == EN_PALABRAS.numero:
+            return EN_PALABRAS
         return SECCIONES.get(self.seccion, APERTURA)
 
 

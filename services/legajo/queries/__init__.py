@@ -8,12 +8,18 @@ from services.legajo.queries.bandeja import (
     sedes_of,
 )
 from services.legajo.queries.servidores import get_servidor, list_servidores
-from services.legajo.queries.solicitudes import find_opening, get_solicitud, list_solicitudes
+from services.legajo.queries.solicitudes import (
+    find_opening,
+    find_sent,
+    get_solicitud,
+    list_solicitudes,
+)
 
 __all__ = [
     "PAGE_SIZE",
     "Bandeja",
     "find_opening",
+    "find_sent",
     "get_servidor",
     "get_solicitud",
     "get_solicitud_to_attend",

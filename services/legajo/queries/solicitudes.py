@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, selectinload
@@ -45,6 +46,15 @@ def list_solicitudes(principal: Principal, page: int = 1) -> PageOfSolicitudes:
     newest_first = select(Solicitud).where(mine).order_by(Solicitud.id.desc())
     found = db.session.scalars(newest_first.limit(PAGE).offset((page - 1) * PAGE)).all()
     return PageOfSolicitudes(found, page, pages)
+
+
+def find_sent(principal: Principal, sending: UUID) -> str | None:
+    """Return the expediente that a sending of one's own has become, if it came already."""
+    return db.session.scalar(
+        select(Solicitud.expediente).where(
+            Solicitud.dni == principal.dni, Solicitud.sending == sending
+        )
+    )
 
 
 def find_opening(principal: Principal) -> Solicitud | None:

@@ -59,7 +59,7 @@ def start_changing(principal: Principal, anotacion_id: int, operacion: Operacion
     anotacion = db.session.get(Anotacion, anotacion_id)
     if anotacion is None or anotacion.dni != principal.dni or not anotacion.is_vigente:
         raise NotFound("No encontramos esa anotación en su legajo.")
-    borrador = _borrador_of(principal, anotacion.seccion)
+    borrador = borrador_of(principal, anotacion.seccion)
     for cambio in borrador.cambios:
         if cambio.anotacion_id == anotacion_id:
             cambio.operacion = operacion
@@ -198,7 +198,7 @@ def submit_borrador(principal: Principal, seccion: str, borrador_id: UUID, *, de
 
 
 def _new_cambio(principal: Principal, seccion: str, operacion: Operacion, tipo: str) -> Cambio:
-    borrador = _borrador_of(principal, seccion)
+    borrador = borrador_of(principal, seccion)
     check_room(len(borrador.cambios), MAX_CAMBIOS, "anotaciones en esta solicitud")
     borrador.updated_at = datetime.now(UTC)
     cambio = Cambio(
@@ -214,7 +214,7 @@ def _new_cambio(principal: Principal, seccion: str, operacion: Operacion, tipo: 
     return cambio
 
 
-def _borrador_of(principal: Principal, seccion: str) -> Borrador:
+def borrador_of(principal: Principal, seccion: str) -> Borrador:
     """Return the draft of that section; begin one if there is none."""
     servidor = _lock_servidor(principal)
     if not servidor.has_legajo_vigente:

@@ -5,20 +5,19 @@ from typing import BinaryIO
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
-from chassis.errors import Conflict, Invalid, NotFound
+from chassis.errors import Conflict
 from contracts.access_token import Principal
 from services.legajo.domain import IN_COURSE, MAX_TEXT, Pedido, Vigencia
 from services.legajo.domain.anotacion import Operacion, clean
-from services.legajo.domain.borrador import MAX_ADJUNTOS, check_room
 from services.legajo.domain.custodia import Motivo
 from services.legajo.domain.secciones import APERTURA
-from services.legajo.models import Adjunto, Borrador, Legajo, Servidor, Solicitud, db
+from services.legajo.models import Borrador, Legajo, Servidor, Solicitud, db
 from services.legajo.usecases.borradores import begin_borrador, find_borrador
-from services.legajo.usecases.documentos import keep_documento
 from services.legajo.usecases.historia import Autor, note_legajo
 from services.legajo.usecases.submitting import register
+from services.legajo.usecases.words import add_document, hand_over, remove_document
 
 log = structlog.get_logger()
 
@@ -26,23 +25,12 @@ log = structlog.get_logger()
 @db.transactional
 def request_opening(principal: Principal, detalle: str, *, form_key: UUID) -> str:
     """Register that a servidor asks for a legajo; who has asked already is shown what they did."""
-    servidor = db.session.get(Servidor, principal.dni, with_for_update={"of": Servidor})
-    if servidor is None:
-        raise Conflict("Usted no figura en el registro de servidores: acuda a su DRE o UGEL.")
-    if servidor.has_legajo_vigente:
-        raise Conflict("Usted ya tiene legajo vigente.")
-    in_course = db.session.scalar(
-        select(Solicitud.expediente).where(
-            Solicitud.dni == servidor.dni,
-            Solicitud.seccion == APERTURA.numero,
-            Solicitud.estado.in_(IN_COURSE),
-        )
-    )
-    if in_course:
+    servidor = _who_may_ask(principal)
+    if in_course := _in_course(servidor):
         return in_course
     pedido = Pedido(seccion=APERTURA.numero, asunto=APERTURA.nombre, detalle=detalle)
     expediente = register(servidor, pedido, pedido.sent_with(form_key))
-    _take_documents(servidor.dni, expediente)
+    hand_over(find_borrador(principal, APERTURA.numero), expediente)
     return expediente
 
 
@@ -57,49 +45,42 @@ def keep_opening(principal: Principal, detalle: str) -> None:
 @db.transactional
 def attach_to_opening(principal: Principal, stream: BinaryIO, nombre: str, *, max_mb: int) -> None:
     """Keep a document that goes with it."""
-    draft = _draft_of(principal)
-    check_room(len(draft.adjuntos), MAX_ADJUNTOS, "documentos")
-    documento = keep_documento(stream, max_mb=max_mb)
-    for adjunto in draft.adjuntos:
-        if adjunto.documento.id == documento.id:
-            raise Invalid(f"Ese documento ya está: es «{adjunto.nombre}».")
-    draft.adjuntos.append(Adjunto(documento=documento, dni=principal.dni, nombre=nombre))
+    add_document(_draft_of(principal), stream, nombre, max_mb=max_mb)
 
 
 @db.transactional
 def detach_from_opening(principal: Principal, adjunto_id: int) -> None:
     """Take a document out of it again."""
-    draft = _draft_of(principal)
-    adjunto = next((each for each in draft.adjuntos if each.id == adjunto_id), None)
-    if adjunto is None:
-        raise NotFound("No encontramos ese documento: quizá ya lo quitó o ya envió su solicitud.")
-    db.session.delete(adjunto)
+    remove_document(find_borrador(principal, APERTURA.numero), adjunto_id)
 
 
 def _draft_of(principal: Principal) -> Borrador:
     """Return what is being prepared; begin it if there is nothing yet."""
+    servidor = _who_may_ask(principal)
+    if expediente := _in_course(servidor):
+        raise Conflict(f"Usted ya pidió que se abra su legajo: su expediente es {expediente}.")
+    return find_borrador(principal, APERTURA.numero) or begin_borrador(principal, APERTURA.numero)
+
+
+def _who_may_ask(principal: Principal) -> Servidor:
+    """Return who has no legajo that counts, locked."""
     servidor = db.session.get(Servidor, principal.dni, with_for_update={"of": Servidor})
     if servidor is None:
         raise Conflict("Usted no figura en el registro de servidores: acuda a su DRE o UGEL.")
     if servidor.has_legajo_vigente:
         raise Conflict("Usted ya tiene legajo vigente.")
-    return find_borrador(principal, APERTURA.numero) or begin_borrador(principal, APERTURA.numero)
+    return servidor
 
 
-def _take_documents(dni: str, expediente: str) -> None:
-    """Let the documents of the draft be those of the solicitud; the draft has done its work."""
-    draft = select(Borrador).where(Borrador.dni == dni, Borrador.seccion == APERTURA.numero)
-    borrador = db.session.scalar(draft)
-    if borrador is None:
-        return
-    db.session.flush()
-    solicitud = select(Solicitud.id).where(Solicitud.expediente == expediente).scalar_subquery()
-    db.session.execute(
-        update(Adjunto)
-        .where(Adjunto.borrador_id == borrador.id)
-        .values(borrador_id=None, solicitud_id=solicitud)
+def _in_course(servidor: Servidor) -> str | None:
+    """Return the expediente by which they ask for it already."""
+    return db.session.scalar(
+        select(Solicitud.expediente).where(
+            Solicitud.dni == servidor.dni,
+            Solicitud.seccion == APERTURA.numero,
+            Solicitud.estado.in_(IN_COURSE),
+        )
     )
-    db.session.execute(delete(Borrador).where(Borrador.id == borrador.id))
 
 
 def open_legajo(dni: str, autor: Autor) -> None:

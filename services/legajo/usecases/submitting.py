@@ -26,7 +26,7 @@ def submit_solicitud(principal: Principal, pedido: Pedido, *, form_key: UUID) ->
     if servidor is None or not servidor.has_legajo_vigente:
         raise Conflict("Usted no tiene legajo creado o vigente: solicítelo en su DRE o UGEL.")
     sending = pedido.sent_with(form_key)
-    if expediente := _expediente_of(servidor, sending):
+    if expediente := expediente_of(servidor.dni, sending):
         return expediente
 
     return register(servidor, pedido, sending)
@@ -83,9 +83,8 @@ def _next_expediente(year: int) -> str:
     return format_expediente(year, taken.one())
 
 
-def _expediente_of(servidor: Servidor, sending: UUID) -> str | None:
+def expediente_of(dni: str, sending: UUID) -> str | None:
+    """Return what a sending has become, if it came already."""
     return db.session.scalar(
-        select(Solicitud.expediente).where(
-            Solicitud.dni == servidor.dni, Solicitud.sending == sending
-        )
+        select(Solicitud.expediente).where(Solicitud.dni == dni, Solicitud.sending == sending)
     )

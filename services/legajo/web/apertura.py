@@ -19,6 +19,7 @@ from services.legajo.forms.addresses import ID
 from services.legajo.forms.borradores import Paso, read_paso
 from services.legajo.queries.anotaciones import get_borrador
 from services.legajo.usecases import opening as usecases
+from services.legajo.usecases.borradores import drop_borrador
 from services.legajo.web.archivos import Archivos, attach_each, max_mb, read_files
 from services.legajo.web.legajo import no_legajo
 
@@ -49,8 +50,9 @@ def submit() -> ResponseReturnValue:
     try:
         usecases.keep_opening(principal, request.form.get("detalle", ""))
         _attach(files)
-        if "paso" in request.form and read_paso(request.form) is Paso.SUBIR:
-            return redirect(url_for(".new", _anchor="documentos"), HTTPStatus.SEE_OTHER)
+        paso = read_paso(request.form) if "paso" in request.form else Paso.LISTO
+        if paso is not Paso.LISTO:
+            return redirect(_after(paso), HTTPStatus.SEE_OTHER)
         detalle = forms.read_detalle(request.form)
         form_key = forms.read_form_key(request.form)
     except Invalid as refusal:
@@ -70,6 +72,31 @@ def detach(adjunto_id: int) -> ResponseReturnValue:
     """Take a document out again."""
     usecases.detach_from_opening(current_principal(), adjunto_id)
     return redirect(url_for(".new", _anchor="documentos"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/descartar")
+def ask_to_drop() -> ResponseReturnValue:
+    """Ask whether what is prepared should really go."""
+    draft = get_borrador(current_principal(), APERTURA.numero)
+    if draft is None:
+        return redirect(url_for(".new"), HTTPStatus.SEE_OTHER)
+    return render_template(
+        "legajo/descartar_palabras.html", draft=draft, accion=url_for(".drop"), back=url_for(".new")
+    )
+
+
+@blueprint.post("/descartar")
+def drop() -> ResponseReturnValue:
+    """Leave nothing of what was prepared."""
+    drop_borrador(current_principal(), APERTURA.numero)
+    return redirect(url_for("legajo.file.my_legajo"), HTTPStatus.SEE_OTHER)
+
+
+def _after(paso: Paso) -> str:
+    """Return where to go on: with the documents, or another day."""
+    if paso is Paso.SUBIR:
+        return url_for(".new", _anchor="documentos")
+    return url_for("legajo.file.my_legajo")
 
 
 def _attach(files: Archivos) -> None:
@@ -94,6 +121,7 @@ def _form(refusal: Invalid | None = None) -> str:
         servidor=g.servidor,
         form_key=draft.id if draft else request.form.get("form_key") or uuid4(),
         detalle=draft.detalle if draft else "",
+        draft=draft,
         adjuntos=draft.adjuntos if draft else [],
         problem=problem_of(refusal) if refusal else None,
         max_mb=max_mb(),

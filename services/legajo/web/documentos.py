@@ -5,7 +5,7 @@ Only who they are about and the specialists who keep that legajo get them; the r
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
 
 from chassis.access import current_principal
 from chassis.filestore import current_files
@@ -88,6 +88,10 @@ def _back(adjunto: Adjunto, anotacion: Anotacion | None) -> tuple[str, str]:
         return url_for(page, expediente=solicitud.expediente), "La solicitud"
     if cambio and cambio.borrador:
         return url_for("legajo.actualizar.entry", cambio_id=cambio.id), "Lo que prepara"
+    if adjunto.borrador_id:
+        has_legajo = g.servidor and g.servidor.has_legajo_vigente
+        page = "legajo.solicitudes.new" if has_legajo else "legajo.apertura.new"
+        return url_for(page, _anchor="documentos"), "Lo que prepara"
     if is_mine:
         return url_for("legajo.file.my_legajo"), "Mi legajo"
     return url_for("legajo.legajos.detail", dni=adjunto.dni), "El legajo"

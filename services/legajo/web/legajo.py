@@ -7,8 +7,9 @@ from flask import Blueprint, g, render_template, request
 from chassis.access import current_principal
 from services.legajo import queries
 from services.legajo.domain import LIMA, tiempo_de_servicio
+from services.legajo.domain.secciones import APERTURA
 from services.legajo.domain.vencimiento import vencimiento_of
-from services.legajo.queries.anotaciones import list_anotaciones, list_borradores
+from services.legajo.queries.anotaciones import get_borrador, list_anotaciones, list_borradores
 from services.legajo.queries.legajos import asked_of
 from services.legajo.queries.solicitudes import has_in_course
 from services.legajo.web.vistas import MINEDU, SERVIR, groups_of
@@ -45,5 +46,6 @@ def no_legajo() -> str:
         servidor=g.servidor,
         opening=queries.find_opening(principal),
         in_course=has_in_course(principal),
+        begun=get_borrador(principal, APERTURA.numero),
         drafts=len(list_borradores(principal)),
     )

@@ -163,6 +163,39 @@ class SolicitudEnPalabras:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PalabrasEscritas:
+    """Lo que se va pidiendo en palabras, completo o todavía no."""
+
+    seccion: NumeroDeSeccion | None = None
+    asunto: Annotated[str, Rule(max_length=MAX_ASUNTO)] = ""
+    detalle: Texto = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Palabras:
+    """Lo que se prepara para pedirlo en palabras."""
+
+    seccion: str | None
+    """La sección elegida; null, todavía ninguna."""
+    asunto: str
+    detalle: str
+    documentos: tuple[Documento, ...]
+    updated_at: datetime | None
+    """Cuándo se tocó por última vez; null, si no se prepara nada."""
+
+    @classmethod
+    def of_row(cls, draft: models.Borrador | None) -> Self:
+        """Take what was begun, if it was."""
+        return cls(
+            seccion=draft.destino or None if draft else None,
+            asunto=draft.asunto if draft else "",
+            detalle=draft.detalle if draft else "",
+            documentos=tuple(Documento.of(each) for each in draft.adjuntos) if draft else (),
+            updated_at=draft.updated_at if draft else None,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class PedidoDeApertura:
     """Por qué debe abrirse el legajo."""
 
