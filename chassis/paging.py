@@ -28,7 +28,7 @@ class Part(NamedTuple):
 def part_of(session: Session, rows: Select[Any], page: int, size: int) -> Part:
     """Count the rows of a list, or `MOST` of them, but always whether another page follows."""
     most = max(MOST, page * size)
-    one_each = rows.with_only_columns(literal_column("1"), maintain_column_froms=True)
+    one_each: Select[Any] = rows.with_only_columns(literal_column("1"), maintain_column_froms=True)
     some = one_each.limit(most + 1).subquery()
     counted = session.scalar(select(func.count()).select_from(some)) or 0
     total = min(counted, most)
