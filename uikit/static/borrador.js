@@ -3,35 +3,37 @@
 "use strict";
 
 const PAUSE = 2500; // milliseconds without a key pressed, after which what was typed is kept
-const AGAIN = 10000; // milliseconds after which it is tried again
+const LATER = 10000; // milliseconds after which it is tried again
 
 const form = document.querySelector("form[data-draft], form[data-limit]");
 const kept = form.querySelector("[data-kept]");
 let waiting = null;
 let isDirty = false;
+let onItsWay = null; // what is being kept at this moment, or goes up
+let isWaiting = false; // whether something that is sent waits for that,
+let hasWaited = false; // and whether it may go now, whatever became of it
 
-const typed = () => {
+const typed = (from = form) => {
   const values = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (typeof value === "string") values.append(name, value);
+  for (const [name, value] of new FormData(from)) if (typeof value === "string") values.append(name, value);
   return values;
 };
 
 const tell = (text) => { kept.textContent = text; };
 
-const keep = async () => {
-  clearTimeout(waiting);
-  if (!isDirty) return;
+// Tells whether it need not be tried again.
+const keepNow = async () => {
   isDirty = false;
   try {
     const answer = await fetch(form.dataset.draft, { method: "POST", body: typed(), keepalive: true, headers: { Accept: "application/json" } });
     if (answer.ok && !answer.redirected) {
       tell(`Guardado a las ${new Date().toLocaleTimeString("es-PE", { hour: "2-digit", minute: "2-digit" })}`);
-      return;
+      return true;
     }
     const isOver = answer.status === 401 || answer.redirected;
     if (!isOver && answer.status < 500 && answer.status !== 429) {
       tell("Esto ya se envió o se descartó: vuelva a la página anterior para ver cómo quedó.");
-      return;
+      return true;
     }
     tell(isOver
       ? "Su sesión terminó. Inicie sesión en otra pestaña y siga aquí: lo que escribió no se perdió."
@@ -40,27 +42,68 @@ const keep = async () => {
     tell("Sin conexión: lo que escribió sigue aquí y se guardará cuando vuelva.");
   }
   isDirty = true;
-  waiting = setTimeout(keep, AGAIN);
+  return false;
 };
 
-form.addEventListener("input", (event) => {
-  if (event.target.type === "file" || !form.dataset.draft) return;
+const settle = (pause) => {
+  onItsWay = null;
+  if (isDirty) waiting = setTimeout(keep, pause);
+};
+
+const keep = () => {
+  clearTimeout(waiting);
+  if (isDirty) onItsWay ??= keepNow().then((isDone) => settle(isDone ? PAUSE : LATER));
+  return onItsWay;
+};
+
+const noteTyped = () => {
   isDirty = true;
   clearTimeout(waiting);
   waiting = setTimeout(keep, PAUSE);
+};
+
+form.addEventListener("input", (event) => {
+  if (event.target.type !== "file" && form.dataset.draft) noteTyped();
 });
-form.addEventListener("submit", () => { isDirty = false; clearTimeout(waiting); });
+
+// What was typed before this script came is kept, too.
+const asSent = form.cloneNode(true);
+asSent.reset();
+if (form.dataset.draft && String(typed()) !== String(typed(asSent))) noteTyped();
+
+// Whatever is sent, by this form or by another of the page, comes after what is being kept: a slow
+// draft would overwrite what was sent after it, or the next page would not know of it.
+document.addEventListener("submit", async (event) => {
+  if (event.target === form) {
+    isDirty = false;
+    clearTimeout(waiting);
+  }
+  const last = keep();
+  if (!last || hasWaited) return;
+  event.preventDefault();
+  if (isWaiting) return;
+  isWaiting = true;
+  await last;
+  isWaiting = false;
+  hasWaited = true;
+  event.target.requestSubmit(event.submitter);
+  hasWaited = false;
+});
 document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
 
 // One file up; what the server shows of the documents then takes the place of what is shown.
-const send = (file, shown) => {
+const send = async (file, shown) => {
+  await onItsWay;
   const data = new FormData();
   for (const [name, value] of typed()) data.append(name, value);
   data.set("paso", "subir");
   data.append("archivo", file);
   shown.hidden = false;
   shown.querySelector("label").textContent = `Subiendo ${file.name}`;
-  return uploads.send(form.action, data, shown.querySelector("progress"), document.querySelector("[data-said]"), "Revisando el documento…");
+  onItsWay = uploads.send(form.action, data, shown.querySelector("progress"), document.querySelector("[data-said]"), "Revisando el documento…");
+  const answer = await onItsWay;
+  settle(PAUSE);
+  return answer;
 };
 
 const show = (html) => {
