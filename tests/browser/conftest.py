@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.window import ARTIFACTS, DESK, Windows
+from tests.browser.window import ARTIFACTS, Windows, windows_of
 from tests.support.builders.files import a_pdf, a_picture
 from tests.support.inhabitants import Inhabitant, Inhabitants
 from tests.support.journey import Copy, Journey
+from tests.support.waiting import PATIENCE
 
 Prepare = Callable[[Inhabitant], Inhabitant]
 """Gives somebody a password, so that they can sign in."""
@@ -28,26 +29,30 @@ def chromium() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     assert program, "The browser tests need Chromium: `make browser` installs it."
     shutil.rmtree(ARTIFACTS, ignore_errors=True)
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=program, args=QUIET)
 
 
 @pytest.fixture
 def windows(chromium: Browser, copy: Copy) -> Iterator[Windows]:
-    """Give a person a browser without cookies; nothing may have gone wrong in it at the end."""
-    with chromium.new_context(viewport=DESK, locale="es-PE") as context:
-        windows = Windows(context, copy)
+    """Give a person a browser of their own."""
+    with windows_of(chromium, copy) as windows:
         yield windows
-        assert windows.problems() == []
 
 
 @pytest.fixture
 def windows_without_scripts(chromium: Browser, copy: Copy) -> Iterator[Windows]:
     """Give a person a browser in which no JavaScript runs."""
-    with chromium.new_context(viewport=DESK, java_script_enabled=False) as context:
-        windows = Windows(context, copy, run_scripts=False)
+    with windows_of(chromium, copy, run_scripts=False) as windows:
         yield windows
-        assert windows.problems() == []
+
+
+@pytest.fixture
+def windows_of_another(chromium: Browser, copy: Copy) -> Iterator[Windows]:
+    """Give a second person a browser of their own."""
+    with windows_of(chromium, copy) as windows:
+        yield windows
 
 
 @pytest.fixture

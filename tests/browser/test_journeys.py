@@ -149,5 +149,5 @@ def test_everything_works_without_javascript(
     boleta = inicio.open_mi_boleta().search("2025", "Diciembre").open("DICIEMBRE 2025")
 
     assert "S/ 2,760.12" in boleta.text
-    boleta.button("Cerrar sesión").click()
+    boleta.window.go(boleta.button("Cerrar sesión"))
     assert boleta.page.url == f"{boleta.window.copy.public_url}/"

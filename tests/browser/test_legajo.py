@@ -1,20 +1,20 @@
 """What a servidor does with their legajo: prepare an entry with its document, and send it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Download, expect
+from playwright.sync_api import Download, Route, expect
 from pypdf import PdfReader
 
 from contracts.access_token import Role
 from tests.browser.pages.landing import Landing
 from tests.browser.pages.legajo import MiLegajo, Solicitud
 from tests.browser.pages.titulo import begin, begin_in, fill, send
-from tests.browser.window import DESK, Windows
+from tests.browser.window import Windows
 from tests.support.inhabitants import Inhabitant, Inhabitants
-from tests.support.journey import PASSWORD, Copy
+from tests.support.journey import PASSWORD
 
 Prepare = Callable[[Inhabitant], Inhabitant]
 
@@ -23,15 +23,6 @@ Prepare = Callable[[Inhabitant], Inhabitant]
 def specialist(inhabitants: Inhabitants, with_password: Prepare) -> Inhabitant:
     """Take who attends the legajos of the UGEL."""
     return with_password(inhabitants.with_role(Role.ESCALAFON))
-
-
-@pytest.fixture
-def windows_of_specialist(chromium: Browser, copy: Copy) -> Iterator[Windows]:
-    """Give the specialist a browser of their own."""
-    with chromium.new_context(viewport=DESK, locale="es-PE") as context:
-        windows = Windows(context, copy)
-        yield windows
-        assert windows.problems() == []
 
 
 def test_a_title_goes_up_while_it_is_chosen_and_is_sent(
@@ -67,6 +58,27 @@ def test_what_was_typed_is_there_after_the_window_was_closed(
     expect(page.get_by_label("Grado o título")).to_have_value("Magíster en Educación")
 
 
+def test_what_is_sent_comes_after_the_draft_that_is_on_its_way(
+    windows: Windows, person: Inhabitant
+) -> None:
+    page = begin(windows, person)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/borrador", hold)
+    with page.expect_request("**/borrador"):
+        fill(page)
+
+    page.get_by_label("Grado o título").fill("Magíster en Educación Rural")
+    page.get_by_role("button", name="Guardar y continuar").click()
+    held[0].continue_()
+
+    expect(page.get_by_role("heading", name="Lo que va a pedir (1)")).to_be_visible()
+    expect(page.get_by_text("Magíster en Educación Rural", exact=True)).to_be_visible()
+
+
 def test_a_title_is_sent_without_javascript(
     windows_without_scripts: Windows, person: Inhabitant, papers: list[Path]
 ) -> None:
@@ -82,7 +94,7 @@ def test_a_title_is_sent_without_javascript(
 
 def test_a_title_is_observed_mended_accepted_and_told_by_an_informe(
     windows: Windows,
-    windows_of_specialist: Windows,
+    windows_of_another: Windows,
     person: Inhabitant,
     specialist: Inhabitant,
     papers: list[Path],
@@ -100,7 +112,7 @@ def test_a_title_is_observed_mended_accepted_and_told_by_an_informe(
     solicitud = Solicitud(window)
 
     # The specialist finds it unreadable.
-    landing = Landing.open(windows_of_specialist.open())
+    landing = Landing.open(windows_of_another.open())
     inicio = landing.press_iniciar_sesion().sign_in(specialist.dni, PASSWORD)
     desk = inicio.open_bandeja().find(solicitud.expediente).take()
     desk = desk.decide(diploma="No se lee: envíe otra copia.")

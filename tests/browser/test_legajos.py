@@ -46,11 +46,11 @@ def test_a_sanction_is_added_with_its_resolution_seen_and_annulled(
 
     page.get_by_role("main").get_by_role("link", name="Legajos de mi sede").click()
     page.get_by_label("DNI, o apellidos y nombres").fill(person.nombres.lower())
-    page.get_by_role("button", name="Buscar").click()
+    specialist.go(page.get_by_role("button", name="Buscar"))
     specialist.look("servidores")
     page.get_by_role("link", name=f"Ver el legajo de {person.nombre_completo}").click()
     expect(page.locator("h1")).to_have_text(f"Legajo de {person.apellidos}, {person.nombres}")
-    page.get_by_role("link", name="Agregar una anotación").click()
+    specialist.go(page.get_by_role("link", name="Agregar una anotación"))
     specialist.look("legajo-agregar")
     page.get_by_role("link", name="Sanción", exact=True).click()
     page.locator("#tipo_sancion").select_option("Amonestación escrita")
@@ -69,7 +69,7 @@ def test_a_sanction_is_added_with_its_resolution_seen_and_annulled(
     expect(page.get_by_role("heading", name="Amonestación escrita")).to_be_visible()
     expect(page.get_by_role("link", name="resolucion.pdf").first).to_be_visible()
 
-    page.get_by_role("link", name="Anular Amonestación escrita").click()
+    specialist.go(page.get_by_role("link", name="Anular Amonestación escrita"))
     specialist.look("legajo-anular")
     page.get_by_label("Por qué la anula").fill("La dejó sin efecto la R.D. 9-2021")
     page.get_by_role("button", name="Sí, anular").click()

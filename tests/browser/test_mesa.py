@@ -31,11 +31,11 @@ def test_an_account_is_found_and_suspended(administrador: Window, inhabitants: I
     page.get_by_role("link", name="Mesa de ayuda").click()
     expect(page.locator("h1")).to_have_text("Mesa de ayuda")
     page.get_by_label("DNI, correo o nombre").fill(person.nombre_completo.lower())
-    page.get_by_role("button", name="Buscar").click()
+    administrador.go(page.get_by_role("button", name="Buscar"))
     administrador.look("mesa")
     page.get_by_role("link", name="Ver la cuenta").first.click()
     expect(page.locator("h1")).to_have_text(person.nombre_completo)
-    page.get_by_role("link", name="Suspender cuenta").click()
+    administrador.go(page.get_by_role("link", name="Suspender cuenta"))
     administrador.look("mesa-suspender")
     page.get_by_label("Motivo").fill("Lo pide la UGEL.")
     page.get_by_role("button", name="Suspender cuenta").click()
@@ -75,12 +75,12 @@ def test_a_role_is_given_and_withdrawn(administrador: Window, inhabitants: Inhab
 def test_a_register_is_uploaded_and_its_refused_rows_are_shown(administrador: Window) -> None:
     page = administrador.page
 
-    page.get_by_role("link", name="Registro Evaluación Docente").click()
+    administrador.go(page.get_by_role("link", name="Registro Evaluación Docente"))
     administrador.look("registro")
     register = {"name": "registro.csv", "mimeType": "text/csv", "buffer": REGISTER.encode()}
     page.get_by_label("Archivo CSV").set_input_files([register])
     page.get_by_role("button", name="Subir e importar").click()
 
-    expect(page.get_by_text("El archivo se importó")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("El archivo se importó")).to_be_visible()
     expect(page.get_by_text("no tiene 8 dígitos")).to_be_visible()
     administrador.look("registro-importado")

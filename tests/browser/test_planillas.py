@@ -1,17 +1,16 @@
 """A month is brought by one person, approved and published by another, and seen by its people."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from contracts.access_token import Role
 from tests.browser.pages.landing import Landing
-from tests.browser.window import DESK, Windows
+from tests.browser.window import Windows
 from tests.support.builders.boleta import a_lis
 from tests.support.inhabitants import Inhabitant, Inhabitants
-from tests.support.journey import PASSWORD, Copy, Journey
+from tests.support.journey import PASSWORD, Journey
 
 Prepare = Callable[[Inhabitant], Inhabitant]
 
@@ -29,15 +28,6 @@ def servidor(inhabitants: Inhabitants, with_password: Prepare) -> Inhabitant:
     return with_password(inhabitants.servidor())
 
 
-@pytest.fixture
-def windows_of_another(chromium: Browser, copy: Copy) -> Iterator[Windows]:
-    """Give a second person a browser of their own."""
-    with chromium.new_context(viewport=DESK, locale="es-PE") as context:
-        windows = Windows(context, copy)
-        yield windows
-        assert windows.problems() == []
-
-
 def test_two_people_publish_a_month(
     windows: Windows,
     windows_of_another: Windows,
@@ -52,7 +42,7 @@ def test_two_people_publish_a_month(
     # One uploads it, and watches it being reviewed.
     inicio = Landing.open(windows.open()).press_iniciar_sesion().sign_in(ana.dni, PASSWORD)
     uploaded = inicio.open_planillas().press_subir().upload(file, anio="2026", mes="Febrero")
-    reviewed = uploaded.wait_for("Validada")
+    reviewed = uploaded.shows("Validada")
     assert "debe aprobarla otra persona" in reviewed.text
     assert not reviewed.link("Aprobar").is_visible()
 

@@ -4,13 +4,25 @@ It notes errors, refused content and requests to others for as long as it is ope
 looked at is linted, examined by axe, and shown on a screen of 1280 and of 360 pixels.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+)
 
 from tests.support.journey import Copy
 from tests.support.page import lint
+from tests.support.waiting import PATIENCE
 
 ARTIFACTS = Path(__file__).parents[1] / ".artifacts" / "browser"
 """Where the screenshots are left, to be looked at by people."""
@@ -26,6 +38,9 @@ HTTP_NOISE = "Failed to load resource: the server responded"
 
 FIRST_ERROR = 400
 """From here on an HTTP status tells of something that went wrong."""
+
+BUSY = 503
+"""What a picture of a document answers while many are drawn: a script asks for it again."""
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 """How many pixels of a page are beyond the edge of the screen."""
@@ -58,8 +73,14 @@ class Window:
         """Type an address of the platform."""
         self.page.goto(f"{self.copy.public_url}{address}")
 
+    def go(self, way: Locator) -> None:
+        """Press what leads to another page, and wait until all of that is there."""
+        with self.page.expect_navigation():
+            way.click()
+
     def look(self, name: str) -> None:
-        """Examine the page that is open, and keep its pictures under that name."""
+        """Examine the page that is open, when all of it is there, and keep its pictures."""
+        self.page.wait_for_load_state()
         self._lint()
         if self._runs_scripts:  # axe is one
             self._examine(name)
@@ -87,8 +108,10 @@ class Window:
 
     def _lint(self) -> None:
         """Lint the page as it was sent, not as scripts have left it."""
-        if self._document and self._document.url.startswith(self.copy.public_url):
-            lint(self._document.text(), self._document.url)
+        if self.page.url.startswith(self.copy.public_url):
+            # A window that a link opened may have got its page before we looked.
+            sent = self._document or self.page.context.request.get(self.page.url)
+            lint(sent.text(), sent.url)
 
     def _examine(self, name: str) -> None:
         options = {"runOnly": RULES, "resultTypes": ["violations"]}
@@ -109,8 +132,24 @@ class Window:
         request = response.request
         if request.is_navigation_request() and request.frame == self.page.main_frame:
             self._document = response
-        if response.status >= FIRST_ERROR and response.status not in self.expected:
+        if response.status >= FIRST_ERROR and not self._is_no_surprise(response):
             self.problems.append(f"{response.status} from {response.url}")
+
+    def _is_no_surprise(self, response: Response) -> bool:
+        """Tell whether a refusal is meant, or is that of a picture which is asked for again."""
+        is_asked_again = response.request.resource_type == "image" and response.status == BUSY
+        return is_asked_again or response.status in self.expected
+
+
+@contextmanager
+def windows_of(chromium: Browser, copy: Copy, *, run_scripts: bool = True) -> Iterator["Windows"]:
+    """Give a person a browser without cookies; nothing may have gone wrong in it at the end."""
+    told: Any = {"viewport": DESK, "locale": "es-PE", "java_script_enabled": run_scripts}
+    with chromium.new_context(**told) as context:
+        context.set_default_timeout(PATIENCE * 1000)
+        windows = Windows(context, copy, run_scripts=run_scripts)
+        yield windows
+        assert not windows.problems(), "\n".join(windows.problems())
 
 
 class Windows:

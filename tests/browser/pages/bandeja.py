@@ -20,7 +20,7 @@ class Atender(Screen):
 
     def take(self) -> "Atender":
         """Take it, so that nobody else answers it."""
-        self.button("Tomar esta solicitud").click()
+        self.window.go(self.button("Tomar esta solicitud"))
         expect(self.button("Enviar decisión")).to_be_visible()
         return Atender(self.window)
 
@@ -31,7 +31,7 @@ class Atender(Screen):
             reason = next((why for word, why in observed.items() if word in name), "")
             verdict.locator("select").select_option(label="Observar" if reason else "Aceptar")
             verdict.locator("textarea").fill(reason)
-        self.button("Enviar decisión").click()
+        self.window.go(self.button("Enviar decisión"))
         expect(self.page.locator(".alert-exito").first).to_be_visible()
         return Atender(self.window)
 
@@ -45,6 +45,6 @@ class Bandeja(Screen):
     def find(self, expediente: str) -> Atender:
         """Look for a solicitud by its number, and open it."""
         self.field("Expediente o DNI (opcional)").fill(expediente)
-        self.button("Buscar").click()
+        self.window.go(self.button("Buscar"))
         self.page.get_by_role("link", name=f"Ver {expediente}").click()
         return Atender(self.window)

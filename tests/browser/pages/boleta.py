@@ -26,7 +26,7 @@ class Boleta(Screen):
     def compare(self, periodo: str) -> str:
         """Set another month beside it, and return what is told of both."""
         self.field("Comparar con").select_option(label=periodo)
-        self.button("Comparar").click()
+        self.window.go(self.button("Comparar"))
         panel = self.page.get_by_role("region", name=f"Comparada con {periodo}")
         expect(panel).to_be_visible()
         self.window.look("boleta-comparada")

@@ -48,7 +48,3 @@ class Inicio(Screen):
         menu = self.page.get_by_role("navigation")
         menu.get_by_role("link", name="Bandeja de escalafón", exact=True).click()
         return Bandeja(self.window)
-
-    def sign_out(self) -> None:
-        """Press Cerrar sesión."""
-        self.button("Cerrar sesión").click()

@@ -20,7 +20,7 @@ class Informes(Screen):
         option = self.page.locator("[name=motivo] option", has_text=motivo)
         wanted = option.get_attribute("value")
         self.field("¿Para qué es el informe?").select_option(wanted)
-        self.button("Emitir informe").click()
+        self.window.go(self.button("Emitir informe"))
         expect(self.page.get_by_text("El informe está listo")).to_be_visible()
         self.window.look("informe-emitido")
         with self.page.expect_download() as saved:
@@ -77,7 +77,7 @@ class Subsanar(Screen):
 
     def replace(self, document: str, by: Path) -> "Subsanar":
         """Take a document out, and put another in its place."""
-        self.page.get_by_role("link", name="Corregir ").click()
+        self.window.go(self.page.get_by_role("link", name="Corregir "))
         expect(self.page.locator("h1")).to_have_text(re.compile("^Subsanar: "))
         self.page.get_by_role("button", name=f"Quitar {document}").click()
         self.page.locator("#archivo").set_input_files(by)

@@ -24,12 +24,12 @@ class MiBoleta(Screen):
         """Choose a year and a month and press Buscar."""
         self.field("Año").select_option(label=anio)
         self.field("Mes").select_option(label=mes)
-        self.button("Buscar").click()
+        self.window.go(self.button("Buscar"))
         return MiBoleta(self.window)
 
     def clear(self) -> "MiBoleta":
         """Press Limpiar."""
-        self.link("Limpiar").click()
+        self.window.go(self.link("Limpiar"))
         expect(self.page).to_have_url(f"{self.window.copy.public_url}/boleta/")
         return MiBoleta(self.window)
 

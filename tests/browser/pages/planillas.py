@@ -14,18 +14,23 @@ class Planilla(Screen):
     name = "planilla"
     heading = re.compile("^Planilla de ")
 
-    def wait_for(self, estado: str) -> "Planilla":
-        """Look on, without touching anything, until the worker has done its part."""
-        expect(self.page.locator(".lead .badge")).to_have_text(estado, timeout=30_000)
+    def arrive(self) -> None:
+        """Wait until the worker has done its part: until then the page opens itself again."""
+        super().arrive()
+        expect(self.page.locator("[data-follows]")).to_have_count(0)
+
+    def shows(self, estado: str) -> "Planilla":
+        """See what has become of it, without having touched anything."""
+        expect(self.page.locator(".lead .badge")).to_have_text(estado)
         self.window.look(f"planilla-{estado.lower()}")
         return Planilla(self.window)
 
     def take(self, step: str, answer: str) -> "Planilla":
         """Press a step, look at its question, and answer it."""
-        self.link(step).click()
+        self.window.go(self.link(step))
         expect(self.page.get_by_role("dialog")).to_be_visible()
         self.window.look(f"planilla-{step.partition(' ')[0].lower()}-pregunta")
-        self.button(answer).click()
+        self.window.go(self.button(answer))
         expect(self.page.locator(".alert-exito").first).to_be_visible()
         return Planilla(self.window)
 

@@ -17,8 +17,12 @@ class Screen:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.page = window.page
-        expect(self.page.locator("h1")).to_have_text(self.heading)
+        self.arrive()
         window.look(self.name)
+
+    def arrive(self) -> None:
+        """Wait until it is this page that is open."""
+        expect(self.page.locator("h1")).to_have_text(self.heading)
 
     @property
     def text(self) -> str:

@@ -25,6 +25,7 @@ def begin_in(window: Window, person: Inhabitant) -> Page:
     page.get_by_role("link", name="II. Situación académica").click()
     page.get_by_role("button", name="Grado, título o estudios").click()
     expect(page.locator("h1")).to_have_text("Agregar: Grado, título o estudios")
+    page.wait_for_load_state()
     return page
 
 
