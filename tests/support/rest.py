@@ -5,6 +5,13 @@ from redis import Redis
 from deploy.platform import Platform
 from deploy.secrets import WITH_DATABASE
 
+ON_ITS_WAY = """
+SELECT 1 FROM email
+WHERE state = 'SENDING'
+   OR state = 'PENDING' AND (attempts > 0 OR next_attempt_at < now() + interval '5 minutes')
+"""
+"""A letter that is being sent or tried again; not one that gathers what else there is to say."""
+
 
 def is_at_rest(platform: Platform) -> bool:
     """Tell whether nothing is left, with anybody, that could still become a mail.
@@ -19,5 +26,4 @@ def is_at_rest(platform: Platform) -> bool:
         if valkey.exists("unacked") or any(map(valkey.llen, valkey.scan_iter(_type="list"))):
             return False
     with platform.postgres.connect("notifier") as connection:
-        waiting = "SELECT 1 FROM email WHERE state IN ('PENDING', 'SENDING')"
-        return connection.execute(waiting).fetchone() is None
+        return connection.execute(ON_ITS_WAY).fetchone() is None
