@@ -71,9 +71,14 @@ class Api:
         status: int = 201,
         problems: tuple[int, ...] = (),
         most_mb: Callable[[], int] | None = None,
+        location: Callable[[Any], str] | None = None,
     ) -> Decorator:
-        """Answer POST; `most_mb` says how much may come, where it is more than a page of text."""
-        return self._adding("post", rule, status, tag=tag, problems=problems, most_mb=most_mb)
+        """Answer POST; `most_mb` says how much may come, where it is more than a page of text.
+
+        What goes on after the answer can be followed where `location` says, from what is given.
+        """
+        said = {"problems": problems, "most_mb": most_mb, "location": location}
+        return self._adding("post", rule, status, tag=tag, **said)
 
     def put(self, rule: str, *, tag: str, problems: tuple[int, ...] = ()) -> Decorator:
         """Answer PUT: what is there becomes what is sent."""
@@ -178,6 +183,8 @@ def _answered(operation: Operation, given: Any) -> Response:
         return _nothing(operation.status)
     response = given if isinstance(given, Response) else jsonify(as_json(given))
     response.status_code = operation.status
+    if operation.location:
+        response.headers["Location"] = operation.location(given)
     return _revalidated(response) if operation.method == "get" else response
 
 

@@ -60,6 +60,8 @@ class Operation:
     problems: tuple[int, ...] = ()
     most_mb: Callable[[], int] | None = None
     """How much may be sent, where it is more than a form."""
+    location: Callable[[Any], str] | None = None
+    """Where what was begun can be followed, from what the view gives."""
 
     @property
     def scope(self) -> str:
@@ -170,6 +172,8 @@ class _Describing:
         if content := self._content():
             given["content"] = content
         responses: dict[str, Any] = {str(operation.status): given}
+        if operation.location:
+            given["headers"] = {"Location": {"schema": {"type": "string"}, "required": True}}
         if operation.method == "get":
             given["headers"] = {"ETag": {"schema": {"type": "string"}, "required": True}}
             responses["304"] = {"description": "No ha cambiado desde el ETag de If-None-Match."}

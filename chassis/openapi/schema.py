@@ -10,6 +10,7 @@ import typing
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
+from uuid import UUID
 
 from werkzeug.datastructures import FileStorage
 
@@ -22,6 +23,7 @@ PLAIN: dict[type, JsonSchema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
+    UUID: {"type": "string", "format": "uuid"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
     FileStorage: {"type": "string", "format": "binary"},

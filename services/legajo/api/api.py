@@ -16,7 +16,7 @@ CATALOGO, MI_LEGAJO, DOCUMENTOS = "Catálogo", "Mi legajo", "Documentos"
 ACTUALIZAR, SOLICITUDES = "Actualizar mi legajo", "Mis solicitudes"
 SUBSANACION, INFORMES = "Subsanar lo observado", "Informes escalafonarios"
 BANDEJA, LEGAJOS, REPORTES = "Bandeja de Escalafón", "Legajos de mi sede", "Reportes"
-CUSTODIA = "Custodia y traslados"
+CUSTODIA, IMPORTACIONES = "Custodia y traslados", "Importaciones"
 OTROS_SISTEMAS = "Otros sistemas"
 
 api = Api(
@@ -29,6 +29,6 @@ api = Api(
     " anotación son texto, como en un formulario: 2022-06-30, 1250.00, si.",
     tags=(
         *(CATALOGO, MI_LEGAJO, DOCUMENTOS, ACTUALIZAR, SOLICITUDES, SUBSANACION, INFORMES),
-        *(BANDEJA, LEGAJOS, CUSTODIA, REPORTES, OTROS_SISTEMAS),
+        *(BANDEJA, LEGAJOS, CUSTODIA, IMPORTACIONES, REPORTES, OTROS_SISTEMAS),
     ),
 )

@@ -1,8 +1,10 @@
 """What a specialist of escalafón attends over their sedes; every look is remembered."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
+
+from flask import Response
 
 from chassis.access import current_principal, requires
 from chassis.openapi import Rule
@@ -12,16 +14,17 @@ from services.legajo import queries, usecases
 from services.legajo.api.api import BANDEJA, EXPEDIENTE, REPORTES, Expediente, api
 from services.legajo.api.values import bandeja as values
 from services.legajo.api.values.reporte import Reporte
+from services.legajo.documents.reporte import XLSX, render_report
 from services.legajo.domain import LIMA, Accion, Estado, acciones_of_escalafon
 from services.legajo.domain.acceso import Acto
 from services.legajo.domain.anotacion import clean
-from services.legajo.domain.reporte import check_periodo, this_month
+from services.legajo.domain.reporte import Periodo, check_periodo, this_month
 from services.legajo.domain.veredicto import Fallo, Pieza
 from services.legajo.domain.workflow import awaited
 from services.legajo.forms import read_comentario, read_filtros
 from services.legajo.queries.bandeja import ALL, MINE
 from services.legajo.queries.legajos import hidden_of, is_covered
-from services.legajo.queries.reportes import count_by_sede
+from services.legajo.queries.reportes import count_by_sede, list_of_periodo
 from services.legajo.queries.veredictos import last_fallos
 from services.legajo.usecases.evidence import note_looked
 
@@ -123,10 +126,30 @@ def decide_solicitud(expediente: Expediente, body: values.Decision) -> values.So
 def get_reporte(query: FiltroReporte) -> Reporte:
     """Cuenta, sede por sede, lo que entró, se respondió y está vencido en un periodo."""
     today = datetime.now(LIMA).date()
-    month = this_month(today)
-    periodo = check_periodo(query.desde or month.desde, query.hasta or month.hasta)
+    periodo = _periodo(query, today)
     filas = count_by_sede(current_principal(), query.sede or "", periodo, today)
     return Reporte.of_filas(periodo, filas)
+
+
+@api.get("/reportes/xlsx", tag=REPORTES, produces=XLSX, problems=(403,))
+@requires(Role.ESCALAFON)
+def get_reporte_en_excel(query: FiltroReporte) -> Response:
+    """Da lo mismo en Excel, con las solicitudes una por una."""
+    principal, now = current_principal(), datetime.now(UTC)
+    today = now.astimezone(LIMA).date()
+    periodo, sede = _periodo(query, today), query.sede or ""
+    filas = count_by_sede(principal, sede, periodo, today)
+    content = render_report(filas, list_of_periodo(principal, sede, periodo), periodo, now)
+    response = Response(content, content_type=XLSX)
+    name = f"escalafon-{periodo.desde}-{periodo.hasta}.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _periodo(query: FiltroReporte, today: date) -> Periodo:
+    month = this_month(today)
+    return check_periodo(query.desde or month.desde, query.hasta or month.hasta)
 
 
 def _comentario(text: str) -> str:

@@ -11,6 +11,9 @@ from services.legajo.domain.reporte import Detalle, Fila, Periodo, total_of
 from uikit.filters import fecha, fecha_hora
 from uikit.workbook import Book
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""What kind of file a workbook is."""
+
 TITLE = "Reporte de escalafón"
 """What the workbook is called."""
 

@@ -11,15 +11,13 @@ from chassis.errors import Invalid
 from chassis.problems import problem_of
 from contracts.access_token import Role
 from services.legajo import queries
-from services.legajo.documents.reporte import render_report
+from services.legajo.documents.reporte import XLSX, render_report
 from services.legajo.domain import LIMA
 from services.legajo.domain.reporte import this_month, total_of
 from services.legajo.forms import reportes as forms
 from services.legajo.queries.reportes import count_by_sede, list_of_periodo
 
 blueprint = Blueprint("reportes", __name__)
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("")
