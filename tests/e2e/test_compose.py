@@ -1,90 +1,26 @@
 """The operator's stack, by docker compose, from nothing to the PDF (`make compose-test`)."""
 
 import io
-import os
-import subprocess
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from deploy.demo.people import invent_people
 from deploy.demo.sign_ins import SIGN_INS
-from deploy.ports import free_ports
 from deploy.processes import PROCESSES
-from tests.support.journey import LINK_SUBJECT, Copy, Journey, link_in
+from tests.support.journey import LINK_SUBJECT, Journey, link_in
+from tests.support.operator import Operator
 
 pytestmark = pytest.mark.compose
 
-ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Stack:
-    """A stack of its own: project, ports and volumes that no other has."""
-
-    port: int
-    mailbox_port: int
-
-    def compose(self, *arguments: str) -> str:
-        """Run docker compose on it, and return what it said."""
-        command = ["docker", "compose", "--project-name", f"ayni-test-{self.port}"]
-        command += ["--file", "deploy/compose.yaml", "--profile", "demo", *arguments]
-        ports = {"AYNI_PORT": str(self.port), "AYNI_MAILBOX_PORT": str(self.mailbox_port)}
-        done = subprocess.run(
-            command, cwd=ROOT, env=os.environ | ports, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout.strip()
-
-    def wait_for_demo(self) -> None:
-        """Wait until its data are there; `compose wait` knows nothing of who has ended already."""
-        while "exited" not in (state := self._demo()):
-            time.sleep(1)
-        assert state == "exited 0"
-
-    def _demo(self) -> str:
-        return self.compose("ps", "--all", "--format", "{{.State}} {{.ExitCode}}", "demo")
-
-    def captcha_answer(self, captcha_id: str) -> str:
-        """Look in Valkey for what the image of that id says."""
-        key = f"identity:captcha:{captcha_id}"
-        return self.compose("exec", "-T", "valkey", "valkey-cli", "--raw", "get", key)
-
-    @property
-    def copy(self) -> Copy:
-        """Return where it is."""
-        return Copy(
-            f"http://localhost:{self.port}",
-            f"http://localhost:{self.mailbox_port}",
-            self.captcha_answer,
-        )
-
-
-@pytest.fixture(scope="module")
-def stack() -> Iterator[Stack]:
-    """Bring everything up, with demo data; take it away again with every byte."""
-    stack = Stack(*free_ports(2))
-    try:
-        stack.compose("up", "--build", "--detach", "--wait")
-        stack.wait_for_demo()
-        yield stack
-    finally:
-        stack.compose("down", "--volumes", "--timeout", "5")
-
 
 @pytest.fixture
-def journey(stack: Stack) -> Journey:
+def journey(stack: Operator) -> Journey:
     return Journey(stack.copy)
 
 
 def test_every_process_is_healthy(stack):
-    table = stack.compose("ps", "--format", "{{.Service}} {{.Health}}").splitlines()
-
-    health = dict(line.split() for line in table if len(line.split()) > 1)
+    health = stack.health()
 
     assert {process.name: health.get(process.name) for process in PROCESSES} == {
         process.name: "healthy" for process in PROCESSES

@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from deploy.environment import ROOT
 from services.legajo.documents.antivirus import Antivirus
 from tests.support.waiting import wait_for
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """What every antivirus takes for a virus, and is none."""
+
+SIGNATURE = ROOT / "tests" / "support" / "images" / "antivirus" / "eicar.ndb"
+"""By which clamd knows it, wherever in a file it is."""
 
 CONF = """
 DatabaseDirectory {folder}/signatures
@@ -31,7 +35,7 @@ def clamd() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="clamd-") as name:  # short, as a socket's path must be
         folder = Path(name)
         (folder / "signatures").mkdir()
-        (folder / "signatures" / "eicar.ndb").write_text(f"Eicar-Test:0:*:{EICAR.hex()}\n")
+        shutil.copy(SIGNATURE, folder / "signatures")
         (folder / "clamd.conf").write_text(CONF.format(folder=folder))
         command = [program, "--config-file", str(folder / "clamd.conf")]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
