@@ -140,7 +140,8 @@ def test_the_report_of_a_planilla(sign_in: SignIn, inhabitants: Inhabitants) -> 
     window = sign_in(inhabitants.with_role(Role.ADMINISTRADOR_BOLETA))
 
     look(window, "/boleta/planillas", "planillas", "Planillas")
-    window.page.get_by_role("link", name="Ver la planilla").first.click()
+    row = window.page.get_by_role("row").filter(has_text="DICIEMBRE 2025")
+    row.get_by_role("link", name="Ver la planilla").click()
     expect(window.page.locator("h1")).to_have_text("Planilla de DICIEMBRE 2025")
     window.look("planilla")
 
