@@ -6,6 +6,7 @@ The files are made in `AYNI_STATE/demo`, where a mark says that all of this is d
 
 import io
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout
 from datetime import date
@@ -15,12 +16,14 @@ from pathlib import Path
 from flask import Flask
 from flask.cli import ScriptInfo
 
+from chassis.database import Database
 from deploy import cli, environment
-from deploy.demo import legajos
-from deploy.demo.desk import COLLEAGUE, fill
+from deploy.demo import desk, legajos
 from deploy.demo.generate import SEDES, generate, last_full_month, months_until
 from deploy.demo.password_link import set_password
 from deploy.demo.sign_ins import ADMINISTRADOR, ESCALAFON, SIGN_INS, told
+from services.boleta.models import db as boletas
+from services.legajo.models import db as archive
 
 PARAMETROS = Path(__file__).with_name("parametros.csv")
 """The figures of the law, near enough to those of the norms to show what the pages say of them."""
@@ -52,8 +55,8 @@ def pay_people(folder: Path) -> None:
         for kind, option in (("planillas", "--no-notify"), ("historicas", "--register")):
             files = sorted(str(path) for path in (folder / kind / sede).iterdir())
             print(ayni("boleta", "planilla", "import", "--sede", sede, option, *files))
-    with _app("boleta").app_context():
-        fill(months_until(last_full_month(date.today())))  # noqa: DTZ011  (as `generate` does)
+    months = months_until(last_full_month(date.today()))  # noqa: DTZ011  (as `generate` does)
+    once(folder / "reclamos", "boleta", boletas, lambda: desk.fill(months))
 
 
 def let_people_in(folder: Path) -> None:
@@ -61,14 +64,25 @@ def let_people_in(folder: Path) -> None:
     print(ayni("identity", "accounts", "import", f"{folder}/register.csv"))
     print(ayni("legajo", "servidores", "import", f"{folder}/servidores.csv"))
     role = ["--role", "administrador_boleta", "--sede", SEDES[0]]
-    for dni in (ADMINISTRADOR.dni, COLLEAGUE):
+    for dni in (ADMINISTRADOR.dni, desk.COLLEAGUE):
         print(ayni("identity", "roles", "grant", dni, *role))
-    desk = ["--role", "escalafon", "--sede", SEDES[0]]
-    print(ayni("identity", "roles", "grant", ESCALAFON.dni, *desk))
-    with _app("legajo").app_context():
-        legajos.fill()
+    escalafon = ["--role", "escalafon", "--sede", SEDES[0]]
+    print(ayni("identity", "roles", "grant", ESCALAFON.dni, *escalafon))
+    once(folder / "legajos", "legajo", archive, legajos.fill)
     for each in SIGN_INS:
         set_password(ayni("identity", "accounts", "link", each.dni), each.password)
+
+
+def once(mark: Path, service: str, db: Database, fill: Callable[[], None]) -> None:
+    """Do by a service's use cases what cannot be done twice: all of it, and then the mark, or none.
+
+    What is imported, granted or set may be so again, when a seed that was cut off is begun anew.
+    """
+    if mark.exists():
+        return
+    with _app(service).app_context(), db.transaction():
+        fill()
+    mark.touch()
 
 
 def ayni(service: str, *arguments: str) -> str:
