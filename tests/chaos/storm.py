@@ -18,6 +18,7 @@ from deploy.platform import Platform
 from deploy.processes import PROCESSES
 from tests.chaos.loads import LOADS
 from tests.support.mail_server import CUT, HANG, MailServer
+from tests.support.waiting import PATIENCE
 
 BETWEEN = (0.5, 3.0)
 """Seconds between two faults."""
@@ -117,5 +118,5 @@ def at_work(platform: Platform) -> Iterator[None]:
         for load in loads:
             assert load.stdin
             load.stdin.close()
-        ended = [load.wait(timeout=60) for load in loads]
+        ended = [load.wait(timeout=PATIENCE) for load in loads]
         assert ended == [0] * len(loads), (logs / "load-passwords.log").read_text()[-2000:]

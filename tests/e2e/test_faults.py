@@ -9,12 +9,12 @@ import pytest
 from redis import Redis
 
 from deploy.platform import Platform
-from tests.e2e.waiting import wait_for
 from tests.support.inhabitants import Inhabitant, Inhabitants
 from tests.support.journey import LINK_SUBJECT, Copy, Journey
 from tests.support.page import heading_of, lint
 from tests.support.rest import is_at_rest
 from tests.support.visitor import Page
+from tests.support.waiting import wait_for
 
 VICTIMS = ("legajo-worker", "boleta-worker", "identity-worker", "notifier-worker", "identity-web")
 """Who is killed, each right after somebody sent Generar contraseña."""
@@ -38,14 +38,16 @@ def kill(platform: Platform, name: str) -> None:
 def away(platform: Platform, name: str) -> Iterator[None]:
     """Stop a process, so that nobody starts it again before the end."""
     platform.child(name).stop()
-    yield
-    platform.child(name).start()
-    platform.wait_until_ready()
+    try:
+        yield
+    finally:
+        platform.child(name).start()
+        platform.wait_until_ready()
 
 
 def rest(platform: Platform) -> None:
     """Wait until no mail can come any more: what a killed worker held is given back in time."""
-    wait_for(lambda: is_at_rest(platform), "a platform at rest", seconds=180)
+    wait_for(lambda: is_at_rest(platform), "a platform at rest")
 
 
 def mails(copy: Copy, person: Inhabitant) -> int:
@@ -159,6 +161,6 @@ def test_a_mail_waits_for_who_is_away(
     with away(platform, process):
         Journey(copy).ask_for_link(person.dni, person.correo)
 
-    copy.wait_for_mail(person.correo, LINK_SUBJECT, patience=60)
+    copy.wait_for_mail(person.correo, LINK_SUBJECT)
     rest(platform)
     assert mails(copy, person) == 1

@@ -13,6 +13,7 @@ from contracts.events import Event
 from contracts.legajo import ServidoresUpdated
 from contracts.subscriptions import ABOUT_MANY, SUBSCRIPTIONS
 from tests.support.samples import sample
+from tests.support.waiting import PATIENCE
 
 
 def send(chassis, event_type):
@@ -71,7 +72,7 @@ def test_an_event_that_fails_is_tried_again_without_troubling_its_other_subscrib
     handlers[ServidoresUpdated] = fail_the_first_time
     send(chassis, ServidoresUpdated)
 
-    assert done.wait(timeout=20)
+    assert done.wait(timeout=PATIENCE)
     assert len(tries) == 2
     assert chassis.valkey.llen(queue_name("notifier", ServidoresUpdated.type)) == 1
 

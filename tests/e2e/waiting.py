@@ -1,5 +1,0 @@
-"""How the journeys wait."""
-
-from tests.support.waiting import wait_for
-
-__all__ = ["wait_for"]
