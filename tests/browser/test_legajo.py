@@ -58,6 +58,25 @@ def test_what_was_typed_is_there_after_the_window_was_closed(
     expect(page.get_by_label("Grado o título")).to_have_value("Magíster en Educación")
 
 
+def test_a_date_that_does_not_exist_is_told_and_not_lost(
+    windows: Windows, person: Inhabitant
+) -> None:
+    page = begin(windows, person)
+    fill(page)
+    day = page.get_by_label("Fecha de expedición")
+
+    day.fill("")
+    day.press_sequentially("0230")
+    page.get_by_role("button", name="Seguir otro día").click()
+
+    expect(page.get_by_text("Esa fecha no existe o está incompleta.")).to_be_visible()
+    expect(day).to_be_focused()
+    day.fill("2021-03-02")
+    expect(page.get_by_text("Esa fecha no existe o está incompleta.")).to_be_hidden()
+    page.get_by_role("button", name="Seguir otro día").click()
+    expect(page.get_by_role("heading", name="Lo que va a pedir (1)")).to_be_visible()
+
+
 def test_what_is_sent_comes_after_the_draft_that_is_on_its_way(
     windows: Windows, person: Inhabitant
 ) -> None:

@@ -35,6 +35,36 @@ const uploads = {
   }),
 };
 
+// What is wrong with a field, said where the server would say it; without a text, nothing is.
+const markField = (input, text) => {
+  const id = `${input.id}-error`;
+  document.getElementById(id)?.remove();
+  const described = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((each) => each && each !== id);
+  if (text) {
+    const error = Object.assign(document.createElement("p"), { id, className: "field-error", textContent: text });
+    error.setAttribute("role", "alert");
+    input.before(error);
+    described.push(id);
+  }
+  input.setAttribute("aria-describedby", described.join(" "));
+  input.setAttribute("aria-invalid", String(Boolean(text)));
+};
+
+// A date or hour that is half typed, or that does not exist, would be sent as if nothing had been typed: only
+// the browser knows of it. It is said, and stays, before any other script hears that the form is sent.
+const NO_SUCH = { date: "Esa fecha no existe o está incompleta.", time: "Esa hora no existe o está incompleta." };
+document.addEventListener("submit", (event) => {
+  const unread = [...event.target.elements].filter((each) => NO_SUCH[each.type] && each.validity.badInput);
+  if (!unread.length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  for (const input of unread) {
+    markField(input, NO_SUCH[input.type]);
+    input.addEventListener("input", () => markField(input, ""), { once: true });
+  }
+  unread[0].focus();
+}, true);
+
 // data-shows="ID": the button that shows and hides the password in that field.
 for (const button of document.querySelectorAll("[data-shows]")) {
   const input = document.getElementById(button.dataset.shows);

@@ -21,20 +21,6 @@ const show = (html) => {
   (main.querySelector("[data-focus]") ?? main).focus();
 };
 
-// What is wrong with a file, said where the server would say it.
-const mark = (input, text) => {
-  const id = `${input.id}-error`;
-  document.getElementById(id)?.remove();
-  const described = input.getAttribute("aria-describedby").split(" ").filter((each) => each !== id);
-  if (text) {
-    const error = Object.assign(document.createElement("p"), { id, className: "field-error", textContent: text });
-    error.setAttribute("role", "alert");
-    input.before(error);
-  }
-  input.setAttribute("aria-describedby", (text ? [...described, id] : described).join(" "));
-  input.setAttribute("aria-invalid", String(Boolean(text)));
-};
-
 // data-uploads: a form whose file may be large. It is sent by hand, so that its progress can be told.
 const tellProgress = (form) => {
   const input = form.querySelector("input[type=file]");
@@ -46,7 +32,7 @@ const tellProgress = (form) => {
   const check = () => {
     const [file] = input.files;
     const isTooLarge = file && file.size > limit;
-    mark(input, isTooLarge ? `El archivo tiene ${uploads.megabytes(file.size)} y el máximo es ${uploads.megabytes(limit)}.` : "");
+    markField(input, isTooLarge ? `El archivo tiene ${uploads.megabytes(file.size)} y el máximo es ${uploads.megabytes(limit)}.` : "");
     if (isTooLarge) input.focus();
     return !isTooLarge;
   };
