@@ -66,10 +66,13 @@ class Bus:
         self._last_sent_key = f"events:last_sent:{service}"
         self._remember = valkey.register_script(REMEMBER)
         self._queues = _queues_of_events()
+        self.types = tuple(self._queues)
 
     def memory(self) -> Memory:
         """Return what the broker remembers; one that remembers nothing is given NEVER to keep."""
-        kept = self._valkey.set(self._last_sent_key, NEVER.isoformat(), nx=True, get=True)
+        kept = self._valkey.get(self._last_sent_key)
+        if not kept:  # in two steps: before version 7, SET takes not both NX and GET
+            self._valkey.set(self._last_sent_key, NEVER.isoformat(), nx=True)
         return Memory(datetime.fromisoformat(str(kept)) if kept else NEVER, life=self._life())
 
     def send(self, envelopes: Iterable[Envelope], at: datetime, memory: Memory) -> None:

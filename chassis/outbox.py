@@ -19,10 +19,12 @@ from sqlalchemy import (
     Identity,
     Index,
     MetaData,
+    String,
     Table,
     delete,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
@@ -40,6 +42,16 @@ BATCH = 200
 ONE_RELAY = 6
 """The advisory lock of who relays; a database is one service's, so the number is only ours."""
 
+HUNG = "60s"
+"""After so long PostgreSQL ends a relay that does nothing: its machine is gone, and with it the
+hand that held the lock. Nobody else would relay until then."""
+
+A_MOMENT = timedelta(microseconds=1)
+"""By how much a sending is later than the one before, whatever a clock says."""
+
+TYPE = literal_column("envelope ->> 'type'", String)
+"""The type of an event in the outbox."""
+
 log = structlog.get_logger()
 
 
@@ -53,6 +65,9 @@ class Memory:
 
 class Courier(Protocol):
     """What carries envelopes to their subscribers, and remembers when it last did."""
+
+    types: tuple[str, ...]
+    """Which types of event it knows whom to bring."""
 
     def memory(self) -> Memory:
         """Return what the broker remembers now."""
@@ -90,9 +105,9 @@ def relay(session: Session, metadata: MetaData, courier: Courier) -> int:
     """Send the oldest events that wait, and return how many; each call is one transaction.
 
     Of several workers of a service one relays at a time, so that the time of the last sending is
-    that of one hand.
+    that of one hand. What the courier cannot bring waits, and nothing waits behind it.
     """
-    if not session.scalar(select(func.pg_try_advisory_xact_lock(ONE_RELAY))):
+    if not _is_ours(session):
         session.rollback()
         return 0
     outbox = metadata.tables["outbox"]
@@ -100,17 +115,24 @@ def relay(session: Session, metadata: MetaData, courier: Courier) -> int:
     _recall_what_was_forgotten(session, outbox, memory.last_sent)
     waiting = session.execute(
         select(outbox.c.seq, outbox.c.envelope)
-        .where(outbox.c.sent_at.is_(None))
+        .where(outbox.c.sent_at.is_(None), TYPE.in_(courier.types))
         .order_by(outbox.c.seq)
         .limit(BATCH)
     ).all()
     if waiting:
-        now = datetime.now(UTC)
+        # A later sending with an earlier time would be forgotten unnoticed: clocks are set back.
+        now = max(datetime.now(UTC), memory.last_sent + A_MOMENT)
         courier.send([row.envelope for row in waiting], now, memory)
         sent = outbox.c.seq.in_([row.seq for row in waiting])
         session.execute(update(outbox).where(sent).values(sent_at=now))
     session.commit()
     return len(waiting)
+
+
+def _is_ours(session: Session) -> bool:
+    """Tell whether it is for us to relay, until this transaction ends or is found hung."""
+    limit = func.set_config("idle_in_transaction_session_timeout", HUNG, True)
+    return bool(session.execute(select(func.pg_try_advisory_xact_lock(ONE_RELAY), limit)).one()[0])
 
 
 def _recall_what_was_forgotten(session: Session, outbox: Table, remembered: datetime) -> None:
@@ -120,6 +142,23 @@ def _recall_what_was_forgotten(session: Session, outbox: Table, remembered: date
     forgotten = outbox.c.sent_at > remembered
     rows = _rowcount(session.execute(update(outbox).where(forgotten).values(sent_at=None)))
     log.warning("broker_forgot", events=rows, since=str(remembered))
+
+
+def tell_of_strangers(session: Session, metadata: MetaData, courier: Courier) -> int:
+    """Log which events wait because the courier knows nobody who listens; return how many do.
+
+    A newer version wrote them, which was taken back or is about to come.
+    """
+    outbox = metadata.tables["outbox"]
+    found = session.execute(
+        select(TYPE, func.count())
+        .where(outbox.c.sent_at.is_(None), TYPE.not_in(courier.types))
+        .group_by(TYPE)
+    ).all()
+    session.rollback()
+    for event_type, events in found:
+        log.warning("nobody_listens", event_type=event_type, events=events)
+    return sum(events for _, events in found)
 
 
 def trim(session: Session, metadata: MetaData) -> int:

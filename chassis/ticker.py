@@ -56,7 +56,9 @@ class Ticker(threading.Thread):
         try:
             return 0.0 if chore.do() else chore.seconds
         except AWAY as error:
-            log.warning("chore_waits", chore=chore.name, reason=type(error).__name__)
+            # kombu says why beneath; of a database, the statement comes in the next lines.
+            said = str(error.__cause__ or error).partition("\n")[0]
+            log.warning("chore_waits", chore=chore.name, reason=type(error).__name__, said=said)
         except Exception:
             log.exception("chore_failed", chore=chore.name)
         return max(chore.seconds, 1.0)

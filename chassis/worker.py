@@ -59,6 +59,7 @@ def create_worker(
     all_chores = [
         Chore("heartbeat", 1, lambda: _beat(valkey, settings.worker or f"{service}-worker")),
         Chore("relay", 0.5, _in_context(app, lambda: _relay(db, bus))),
+        Chore("strangers", 60, _in_context(app, lambda: _tell_of_strangers(db, bus))),
         Chore("trim", 3600, _in_context(app, lambda: _trim(db))),
         *(Chore(chore.name, chore.seconds, _in_context(app, chore.do)) for chore in chores),
     ]
@@ -155,6 +156,10 @@ def _beat(valkey: Redis, worker: str) -> None:
 
 def _relay(db: Database, bus: Bus) -> bool:
     return outbox.relay(db.session, db.metadata, bus) == outbox.BATCH
+
+
+def _tell_of_strangers(db: Database, bus: Bus) -> None:
+    outbox.tell_of_strangers(db.session, db.metadata, bus)
 
 
 def _trim(db: Database) -> None:

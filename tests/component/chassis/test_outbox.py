@@ -6,10 +6,12 @@ import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from select import select as select_readable
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from chassis import outbox
 from chassis.bus import BrokerForgot, queue_name
@@ -30,7 +32,7 @@ class ForgetsMeanwhile:
 
     def __init__(self, chassis):
         self.bus, self.valkey = chassis.bus, chassis.valkey
-        self.memory = self.bus.memory
+        self.memory, self.types = self.bus.memory, self.bus.types
 
     def send(self, envelopes, at, memory):
         def forgetting():
@@ -40,6 +42,17 @@ class ForgetsMeanwhile:
                 yield envelope
 
         self.bus.send(forgetting(), at, memory)
+
+
+class Hangs:
+    """The bus of a machine that does not go on until PostgreSQL has given it up."""
+
+    def __init__(self, chassis):
+        self.chassis, self.types, self.memory = chassis, chassis.bus.types, chassis.bus.memory
+
+    def send(self, envelopes, at, memory):
+        driver = self.chassis.session.connection().connection.driver_connection
+        assert select_readable([driver.fileno()], [], [], 30)[0]
 
 
 def forget_again_and_again(valkey, over):
@@ -72,6 +85,17 @@ def announced(chassis):
 def publish(chassis, times=1):
     for _ in range(times):
         chassis.db.transactional(lambda: chassis.db.publish(EVENT))()
+
+
+def announce_what_nobody_knows(chassis, times):
+    outbox_ = chassis.db.metadata.tables["outbox"]
+    stranger = ENVELOPE | {"type": "OfTheNextVersion"}
+    chassis.session.execute(outbox_.insert(), [{"envelope": stranger}] * times)
+    chassis.session.commit()
+
+
+def tell_of_strangers(chassis):
+    return outbox.tell_of_strangers(chassis.session, chassis.db.metadata, chassis.bus)
 
 
 def relay(chassis):
@@ -209,6 +233,44 @@ def test_of_two_workers_of_a_service_one_relays_at_a_time(chassis):
         assert relay(chassis) == 0
 
     assert relay(chassis) == 1
+
+
+def test_nothing_waits_behind_an_event_that_only_a_newer_version_knows(chassis):
+    announce_what_nobody_knows(chassis, times=outbox.BATCH)
+    publish(chassis)
+
+    assert relay(chassis) == 1
+
+    assert tell_of_strangers(chassis) == outbox.BATCH
+    assert relay(chassis) == 0
+
+
+def test_of_what_has_a_subscriber_nobody_is_told(chassis):
+    publish(chassis)
+
+    assert tell_of_strangers(chassis) == 0
+
+
+def test_a_relay_that_hangs_does_not_keep_the_others_from_it_for_ever(chassis, monkeypatch):
+    publish(chassis)
+    monkeypatch.setattr(outbox, "HUNG", "10ms")
+
+    with pytest.raises(DBAPIError, match="idle-in-transaction"):
+        outbox.relay(chassis.session, chassis.db.metadata, Hangs(chassis))
+    chassis.session.rollback()
+
+    assert relay(chassis) == 1
+
+
+def test_a_sending_is_later_than_the_one_before_also_where_a_clock_was_set_back(chassis):
+    ahead = datetime.now(UTC) + timedelta(minutes=5)
+    chassis.valkey.set("events:last_sent:boleta", ahead.isoformat())
+    publish(chassis)
+
+    relay(chassis)
+
+    assert chassis.bus.memory().last_sent > ahead
+    assert relay(chassis) == 0
 
 
 def test_what_was_sent_long_ago_is_deleted_and_what_waits_is_kept(chassis):

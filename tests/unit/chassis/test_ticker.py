@@ -2,6 +2,10 @@
 
 import threading
 
+from kombu.exceptions import BatchPublishError
+from redis.exceptions import RedisError
+from structlog.testing import capture_logs
+
 from chassis.ticker import Chore, Ticker
 from tests.support.waiting import PATIENCE
 
@@ -40,3 +44,24 @@ def test_a_chore_with_more_to_do_is_done_again_at_once():
 
 def test_a_ticker_that_was_never_started_can_be_stopped():
     Ticker([]).stop()
+
+
+def test_why_a_chore_waits_is_said_in_a_line():
+    def fail():
+        try:
+            raise RedisError("OOM command not allowed")
+        except RedisError as error:
+            raise BatchPublishError("Redis publish batch failed") from error
+
+    with capture_logs() as logs:
+        Ticker([])._do(Chore("relay", 0.5, fail))
+
+    assert logs == [
+        {
+            "event": "chore_waits",
+            "log_level": "warning",
+            "chore": "relay",
+            "reason": "BatchPublishError",
+            "said": "OOM command not allowed",
+        }
+    ]
