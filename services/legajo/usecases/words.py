@@ -22,7 +22,10 @@ from services.legajo.usecases.submitting import expediente_of, submit_solicitud
 
 @db.transactional
 def keep_words(principal: Principal, pedido: Pedido, *, form_key: UUID | None = None) -> None:
-    """Keep what was typed as it is, right or not yet; what was sent so already begins no draft."""
+    """Keep what was typed, right or not yet; nothing, or what was sent so, begins no draft."""
+    says_something = any((pedido.seccion, pedido.asunto, pedido.detalle))
+    if not says_something and find_borrador(principal, EN_PALABRAS.numero) is None:
+        return
     draft = borrador_of(principal, EN_PALABRAS.numero)
     if form_key and expediente_of(principal.dni, pedido.sent_with(form_key)):
         raise Conflict("Esto ya lo envió: véalo en Seguimiento de atención de solicitud.")

@@ -38,6 +38,17 @@ def test_what_was_typed_is_there_another_day(servidor):
     servidor().get(NEW).mustcontain("Siga donde lo dejó", "Descartar")
 
 
+def test_an_empty_form_begins_no_draft(servidor):
+    a_servidor()
+    form = form_of(servidor())
+
+    form.submit(status=422).mustcontain("Escriba qué desea actualizar.")
+    form.submit("paso", value="guardar", status=303)
+
+    assert db.session.query(Borrador).count() == 0
+    servidor().get(NEW).mustcontain(no="Siga donde lo dejó")
+
+
 def test_a_document_waits_with_it_and_goes_with_the_solicitud(servidor, especialista):
     a_servidor()
     form = typed(form_of(servidor()), archivo=[Upload("titulo.pdf", files.a_pdf())])
