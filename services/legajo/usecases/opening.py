@@ -16,7 +16,7 @@ from services.legajo.domain.secciones import APERTURA
 from services.legajo.models import Borrador, Legajo, Servidor, Solicitud, db
 from services.legajo.usecases.borradores import begin_borrador, find_borrador
 from services.legajo.usecases.historia import Autor, note_legajo
-from services.legajo.usecases.submitting import register
+from services.legajo.usecases.submitting import expediente_of, register
 from services.legajo.usecases.words import add_document, hand_over, remove_document
 
 log = structlog.get_logger()
@@ -26,19 +26,23 @@ log = structlog.get_logger()
 def request_opening(principal: Principal, detalle: str, *, form_key: UUID) -> str:
     """Register that a servidor asks for a legajo; who has asked already is shown what they did."""
     servidor = _who_may_ask(principal)
-    if in_course := _in_course(servidor):
-        return in_course
     pedido = Pedido(seccion=APERTURA.numero, asunto=APERTURA.nombre, detalle=detalle)
-    expediente = register(servidor, pedido, pedido.sent_with(form_key))
+    sending = pedido.sent_with(form_key)
+    if asked := _in_course(servidor) or expediente_of(servidor.dni, sending):
+        return asked
+    expediente = register(servidor, pedido, sending)
     hand_over(find_borrador(principal, APERTURA.numero), expediente)
     return expediente
 
 
 @db.transactional
 def keep_opening(principal: Principal, detalle: str) -> None:
-    """Keep what a servidor says while they ask for a legajo."""
+    """Keep what a servidor says while they ask for a legajo; nothing begins no draft."""
+    said = clean(detalle)[:MAX_TEXT]
+    if not said and find_borrador(principal, APERTURA.numero) is None:
+        return
     draft = _draft_of(principal)
-    draft.detalle = clean(detalle)[:MAX_TEXT]
+    draft.detalle = said
     draft.updated_at = datetime.now(UTC)
 
 

@@ -100,6 +100,14 @@ def test_who_says_nothing_is_asked_for_their_resolution(legajo, servidor):
     assert legajo.outbox() == []
 
 
+def test_who_says_nothing_has_nothing_to_go_on_with(servidor):
+    a_servidor(legajo=None)
+
+    ask(servidor(), detalle=" ", status=422)
+
+    servidor().get("/legajo/").mustcontain("Solicitar la apertura", no="Seguir con mi solicitud")
+
+
 def test_who_has_a_legajo_needs_none(legajo, servidor):
     a_servidor()
 
