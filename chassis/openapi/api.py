@@ -197,7 +197,7 @@ def _nothing(status: int) -> Response:
 def _sent() -> Any:
     try:
         return request.get_json(force=True)
-    except BadRequest:
+    except (BadRequest, RecursionError):  # too many brackets are none that we know
         raise Invalid("El cuerpo no es JSON.") from None
 
 

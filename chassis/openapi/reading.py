@@ -185,7 +185,7 @@ def _unpacked(given: Any) -> Any:
     """Return what a part of a form says as JSON; what is none stays text."""
     try:
         return json.loads(given) if isinstance(given, str) else given
-    except ValueError:
+    except (ValueError, RecursionError):
         return given
 
 

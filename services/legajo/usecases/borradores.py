@@ -34,7 +34,7 @@ from services.legajo.models import (
 )
 from services.legajo.usecases.documentos import keep_documento
 from services.legajo.usecases.filling import check_typed, keep_typed
-from services.legajo.usecases.submitting import submit_solicitud
+from services.legajo.usecases.submitting import SENDING, submit_solicitud
 
 NOT_YOURS = "No lo encontramos entre lo que está preparando: quizá ya lo envió o lo descartó."
 """What is said of a draft that is not there, or not theirs."""
@@ -174,13 +174,13 @@ def detach(principal: Principal, adjunto_id: int) -> int:
 @db.transactional
 def submit_borrador(principal: Principal, seccion: str, borrador_id: UUID, *, detalle: str) -> str:
     """Send a draft; return the expediente. Sent twice, it is the same one."""
-    _lock_servidor(principal)
+    lock_servidor(principal)
     sent = select(Solicitud.expediente).where(
         Solicitud.dni == principal.dni, Solicitud.sending == borrador_id
     )
     if expediente := db.session.scalar(sent):
         return expediente
-    borrador = db.session.get(Borrador, borrador_id)
+    borrador = db.session.get(Borrador, borrador_id, with_for_update=True)
     if borrador is None or borrador.dni != principal.dni or borrador.seccion != seccion:
         raise NotFound(NOT_YOURS)
     cambios = list(borrador.cambios)
@@ -216,7 +216,7 @@ def _new_cambio(principal: Principal, seccion: str, operacion: Operacion, tipo: 
 
 def borrador_of(principal: Principal, seccion: str) -> Borrador:
     """Return the draft of that section; begin one if there is none."""
-    servidor = _lock_servidor(principal)
+    servidor = lock_servidor(principal)
     if not servidor.has_legajo_vigente:
         raise Conflict("Usted no tiene legajo creado o vigente: solicítelo en su DRE o UGEL.")
     return find_borrador(principal, seccion) or begin_borrador(principal, seccion)
@@ -236,9 +236,9 @@ def find_borrador(principal: Principal, seccion: str) -> Borrador | None:
     return db.session.scalar(mine.with_for_update())
 
 
-def _lock_servidor(principal: Principal) -> Servidor:
+def lock_servidor(principal: Principal) -> Servidor:
     """Let one window of a person wait for another one of theirs."""
-    servidor = db.session.get(Servidor, principal.dni, with_for_update={"of": Servidor})
+    servidor = db.session.get(Servidor, principal.dni, with_for_update=SENDING)
     if servidor is None:
         raise Conflict("Usted no figura en el registro de servidores: consulte en su DRE o UGEL.")
     return servidor
@@ -246,13 +246,12 @@ def _lock_servidor(principal: Principal) -> Servidor:
 
 def _lock_cambio(principal: Principal, cambio_id: int) -> Cambio:
     """Return a change of a draft of one's own; once sent it is no longer there."""
-    cambio = db.session.scalar(
-        select(Cambio)
-        .join(Cambio.borrador)
-        .where(Cambio.id == cambio_id, Borrador.dni == principal.dni)
-        .with_for_update(of=Cambio)
-        .execution_options(populate_existing=True)
-    )
+    mine = select(Borrador).where(Borrador.dni == principal.dni)
+    theirs = mine.join(Borrador.cambios).where(Cambio.id == cambio_id)
+    # The draft first, as who sends it or drops it does: else each would wait for the other.
+    if db.session.scalar(theirs.with_for_update(of=Borrador)) is None:
+        raise NotFound(NOT_YOURS)
+    cambio = db.session.get(Cambio, cambio_id, with_for_update=True, populate_existing=True)
     if cambio is None:
         raise NotFound(NOT_YOURS)
     _owned(cambio).updated_at = datetime.now(UTC)

@@ -16,7 +16,7 @@ from services.legajo.domain.secciones import APERTURA
 from services.legajo.models import Borrador, Legajo, Servidor, Solicitud, db
 from services.legajo.usecases.borradores import begin_borrador, find_borrador
 from services.legajo.usecases.historia import Autor, note_legajo
-from services.legajo.usecases.submitting import expediente_of, register
+from services.legajo.usecases.submitting import SENDING, expediente_of, register
 from services.legajo.usecases.words import add_document, hand_over, remove_document
 
 log = structlog.get_logger()
@@ -68,7 +68,7 @@ def _draft_of(principal: Principal) -> Borrador:
 
 def _who_may_ask(principal: Principal) -> Servidor:
     """Return who has no legajo that counts, locked."""
-    servidor = db.session.get(Servidor, principal.dni, with_for_update={"of": Servidor})
+    servidor = db.session.get(Servidor, principal.dni, with_for_update=SENDING)
     if servidor is None:
         raise Conflict("Usted no figura en el registro de servidores: acuda a su DRE o UGEL.")
     if servidor.has_legajo_vigente:

@@ -17,12 +17,15 @@ from services.legajo.models import Movimiento, Numeracion, Servidor, Solicitud, 
 
 log = structlog.get_logger()
 
+SENDING = {"of": Servidor, "key_share": True}
+"""How a servidor is locked who prepares or sends something: their documents may still come in."""
+
 
 @db.transactional
 def submit_solicitud(principal: Principal, pedido: Pedido, *, form_key: UUID) -> str:
     """Register what a servidor asks for; return its expediente. Sent twice, it is the same one."""
     # Whoever sends the same form at the same time waits here, and then finds the first one.
-    servidor = db.session.get(Servidor, principal.dni, with_for_update={"of": Servidor})
+    servidor = db.session.get(Servidor, principal.dni, with_for_update=SENDING)
     if servidor is None or not servidor.has_legajo_vigente:
         raise Conflict("Usted no tiene legajo creado o vigente: solicítelo en su DRE o UGEL.")
     sending = pedido.sent_with(form_key)

@@ -15,7 +15,7 @@ from services.legajo.domain import Pedido
 from services.legajo.domain.borrador import MAX_ADJUNTOS, check_room
 from services.legajo.domain.secciones import EN_PALABRAS
 from services.legajo.models import Adjunto, Borrador, Solicitud, db
-from services.legajo.usecases.borradores import borrador_of, find_borrador
+from services.legajo.usecases.borradores import borrador_of, find_borrador, lock_servidor
 from services.legajo.usecases.documentos import keep_documento
 from services.legajo.usecases.submitting import expediente_of, submit_solicitud
 
@@ -48,6 +48,7 @@ def detach_from_words(principal: Principal, adjunto_id: int) -> None:
 @db.transactional
 def submit_words(principal: Principal, pedido: Pedido, *, form_key: UUID) -> str:
     """Send it, with the documents of its draft; sent twice, it is the same expediente."""
+    lock_servidor(principal)  # before their draft, as who keeps one does
     draft = find_borrador(principal, EN_PALABRAS.numero)
     sent_before = expediente_of(principal.dni, pedido.sent_with(form_key))
     expediente = submit_solicitud(principal, pedido, form_key=form_key)

@@ -243,7 +243,7 @@ def test_a_body_with_a_mistake_is_refused(program, sent, field):
     assert list(answer.json["errors"]) == [field]
 
 
-@pytest.mark.parametrize("sent", ["", "{", "[]", "1"])
+@pytest.mark.parametrize("sent", ["", "{", "[]", "1", '{"a": ' + "[" * 100_000])
 def test_what_is_no_json_object_is_refused(program, sent):
     program.post("/legajo/api/v1/cosas/7", sent, status=422)
 

@@ -90,6 +90,19 @@ def test_who_asks_again_is_led_to_what_they_asked(legajo, servidor):
     assert db.session.query(Solicitud).count() == 1
 
 
+def test_a_form_that_was_sent_before_is_not_sent_again_once_that_has_ended(legajo, servidor):
+    a_servidor(legajo=None)
+    form = {"form_key": str(uuid4()), "detalle": "RDR N.º 0123-2026."}
+    first = servidor().post(FORM, form, status=303)
+    asked = first.location.partition("?")[0]
+    servidor().post(f"{asked}/desistir", {"comentario": "Encontré otra."}, status=303)
+
+    again = servidor().post(FORM, form, status=303)
+
+    assert again.location == first.location
+    assert db.session.query(Solicitud).count() == 1
+
+
 def test_who_says_nothing_is_asked_for_their_resolution(legajo, servidor):
     a_servidor(legajo=None)
 

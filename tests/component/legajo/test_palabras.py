@@ -1,17 +1,23 @@
 """What is asked for in words: kept as one goes with its documents, sent or given up."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
+from sqlalchemy import text
 from webtest import Upload
 
 from services.legajo.models import Adjunto, Borrador, Solicitud, db
 from tests.support.builders import files
 from tests.support.builders.legajo import a_servidor
 from tests.support.page import lint
+from tests.support.waiting import wait_for
 
 NEW = "/legajo/solicitudes/nueva"
 API = "/legajo/api/v1"
 ASKED = {"seccion": "II", "asunto": "Segunda especialidad", "detalle": "Falta mi título de 2019."}
+
+WAITERS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+"""How many connections wait for another one."""
 
 
 def form_of(browser):
@@ -75,6 +81,21 @@ def test_what_is_sent_twice_is_one_solicitud_and_leaves_no_draft(servidor):
     late = servidor().post(f"{NEW}/borrador", form.submit_fields(), status=409)
     late.mustcontain("Esto ya lo envió")
     assert db.session.query(Borrador).count() == 0
+
+
+def test_two_windows_do_not_wait_for_each_other(servidor):
+    a_servidor()
+    form = typed(form_of(servidor()), **ASKED)
+    form.submit("paso", value="guardar", status=303)
+
+    with db.session.get_bind().connect() as other, other.begin(), ThreadPoolExecutor(1) as pool:
+        other.execute(text("SELECT FROM servidor FOR NO KEY UPDATE"))
+        sending = pool.submit(form.submit)
+        wait_for(lambda: other.scalar(text(WAITERS)), what="the other window to wait")
+        other.execute(text("SELECT FROM borrador FOR UPDATE NOWAIT"))
+        other.rollback()
+
+    assert sending.result().status_int == 303
 
 
 def test_what_is_wrong_is_told_and_the_rest_is_kept(servidor):
