@@ -18,8 +18,11 @@ PROGRAM = Path(__file__).with_name("drawing.py")
 PATIENCE = 25
 """How long a page may take to be drawn, in seconds."""
 
-TURNS = Turns(at_once=2, each=3, patience=PATIENCE)
-"""How many pages a process of ours has drawn at once; of each person one, and two that wait."""
+TURNS = Turns(at_once=2, each=3, together=5, patience=PATIENCE)
+"""How many pages a process of ours has drawn at once; of each person one, and two that wait.
+
+Of its eight threads three are left, whoever waits, for all that is no picture.
+"""
 
 AGAIN = 2
 """After how many seconds who was asked to wait may ask again."""

@@ -11,6 +11,9 @@ from services.legajo.documents.turns import Busy, Turns
 PATIENCE = 30
 """Longer than any of these tests takes."""
 
+ALL = 30
+"""More than any of these tests has together."""
+
 
 class Work:
     """Something long: each piece is at work until it is told to end."""
@@ -50,7 +53,7 @@ def pool():
 
 
 def test_twenty_of_one_person_leave_another_one_at_work_at_once(pool):
-    work = Work(Turns(at_once=2, each=3, patience=PATIENCE))
+    work = Work(Turns(at_once=2, each=3, together=ALL, patience=PATIENCE))
     many = work.ask(pool, "who asks for much", times=20)
 
     work.ask(pool, "who asks for one")
@@ -62,7 +65,7 @@ def test_twenty_of_one_person_leave_another_one_at_work_at_once(pool):
 
 
 def test_another_one_waits_for_one_piece_of_work_at_most(pool):
-    work = Work(Turns(at_once=1, each=3, patience=PATIENCE))
+    work = Work(Turns(at_once=1, each=3, together=ALL, patience=PATIENCE))
     work.ask(pool, "who asks for much", times=20)
     (one,) = work.ask(pool, "who asks for one")
 
@@ -74,7 +77,7 @@ def test_another_one_waits_for_one_piece_of_work_at_most(pool):
 
 
 def test_everybody_comes_to_their_turn(pool):
-    work = Work(Turns(at_once=2, each=3, patience=PATIENCE))
+    work = Work(Turns(at_once=2, each=3, together=ALL, patience=PATIENCE))
     asked = [each for who in "abcdef" for each in work.ask(pool, who, times=3)]
 
     work.may_end.release(len(asked))
@@ -85,8 +88,21 @@ def test_everybody_comes_to_their_turn(pool):
     assert work.turns._waiting == {}
 
 
+def test_many_people_together_leave_room_for_what_is_no_turn(pool):
+    work = Work(Turns(at_once=2, each=3, together=5, patience=PATIENCE))
+
+    asked = [each for who in "abcdef" for each in work.ask(pool, who, times=2)]
+
+    assert sum(each.done() for each in asked) == len(asked) - 5
+    work.may_end.release(5)
+    for each in asked:
+        each.exception(timeout=PATIENCE)
+    work.may_end.release()
+    work.ask(pool, "who comes later")[0].result(timeout=PATIENCE)
+
+
 def test_who_waits_too_long_may_ask_again(pool):
-    turns = Turns(at_once=1, each=3, patience=0)
+    turns = Turns(at_once=1, each=3, together=ALL, patience=0)
     work = Work(turns)
     work.ask(pool, "who is at work")
 
@@ -98,7 +114,7 @@ def test_who_waits_too_long_may_ask_again(pool):
 
 
 def test_work_that_fails_gives_its_turn_back():
-    turns = Turns(at_once=1, each=1, patience=0)
+    turns = Turns(at_once=1, each=1, together=ALL, patience=0)
 
     with pytest.raises(ZeroDivisionError), turns.turn("who fails"):
         _ = 1 / 0
