@@ -56,6 +56,7 @@ MENU = (
         text="Bandeja de escalafón",
         icon="bandeja",
         role=Role.ESCALAFON,
+        covers=("/legajo/reportes",),
     ),
     Entry(
         href="/legajo/servidores",

@@ -22,7 +22,7 @@ class Periodo:
 def check_periodo(desde: date, hasta: date) -> Periodo:
     """Refuse a period that ends before it begins, or that is too long for one report."""
     if hasta < desde:
-        raise Invalid(errors={"hasta": "Es anterior a la fecha de inicio."})
+        raise Invalid(errors={"hasta": "«Hasta» es anterior a «Desde»."})
     if (hasta - desde).days >= MOST_DAYS:
         raise Invalid(errors={"hasta": "Elija un periodo de un año como máximo."})
     return Periodo(desde, hasta)

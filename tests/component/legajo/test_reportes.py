@@ -76,7 +76,7 @@ def test_without_dates_it_is_this_month(legajo, especialista):
     ("dates", "mistake"),
     [
         ({"desde": "2026-06-31"}, "Elija una fecha del calendario."),
-        ({"desde": "2026-06-30", "hasta": "2026-06-01"}, "Es anterior a la fecha de inicio."),
+        ({"desde": "2026-06-30", "hasta": "2026-06-01"}, "«Hasta» es anterior a «Desde»."),
         ({"desde": "2024-01-01", "hasta": "2026-01-01"}, "un año como máximo"),
     ],
 )

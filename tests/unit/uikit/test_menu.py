@@ -82,6 +82,7 @@ def test_nobody_signed_in_sees_no_menu():
         ("/legajo/solicitudes/nueva", "Actualizar mi legajo"),
         ("/boleta/123", "Mi boleta"),
         ("/boleta/planillas/7", "Planillas"),
+        ("/legajo/reportes", "Bandeja de escalafón"),
     ],
 )
 def test_a_page_is_under_the_entry_with_the_longest_address(path, text):
