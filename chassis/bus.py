@@ -13,6 +13,7 @@ from kombu import Queue
 from redis import Redis
 from redis.exceptions import RedisError
 
+from chassis import receipts
 from chassis.outbox import Memory
 from contracts.events import Envelope
 from contracts.subscriptions import ABOUT_MANY, SUBSCRIPTIONS
@@ -77,6 +78,8 @@ class Bus:
 
     def send(self, envelopes: Iterable[Envelope], at: datetime, memory: Memory) -> None:
         """Send to every subscriber's queue, also of a service that has never yet been started."""
+        envelopes = list(envelopes)
+        receipts.owe(self._valkey, self._addressed(envelopes), at)
         with self._celery.producer_pool.acquire(block=True) as producer, producer.batch():
             for envelope in envelopes:
                 for queue in self._queues[envelope["type"]]:
@@ -87,6 +90,18 @@ class Bus:
         is_noted = self._remember(keys=[self._last_sent_key], args=times)
         if not is_noted or self._life() != memory.life:
             raise BrokerForgot
+
+    def lost(self, now: datetime) -> dict[str, datetime]:
+        """Return what was sent, by whomever, and vanished: the ids, and when each was sent."""
+        names = {queue.name for queues in self._queues.values() for queue in queues}
+        return receipts.overdue(self._valkey, names, now)
+
+    def _addressed(self, envelopes: Iterable[Envelope]) -> dict[str, list[str]]:
+        addressed: dict[str, list[str]] = {}
+        for envelope in envelopes:
+            for queue in self._queues[envelope["type"]]:
+                addressed.setdefault(queue.name, []).append(envelope["id"])
+        return addressed
 
     def _life(self) -> str:
         return str(self._valkey.info("server")["run_id"])

@@ -6,7 +6,7 @@ broker comes back with an older time, or none, the relay sends again what it sen
 receives an event twice acts once (see `inbox`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -38,6 +38,8 @@ RETENTION = timedelta(days=7)
 
 BATCH = 200
 """How many events one transaction of the relay sends."""
+
+SECOND = timedelta(seconds=1)
 
 ONE_RELAY = 6
 """The advisory lock of who relays; a database is one service's, so the number is only ours."""
@@ -159,6 +161,23 @@ def tell_of_strangers(session: Session, metadata: MetaData, courier: Courier) ->
     for event_type, events in found:
         log.warning("nobody_listens", event_type=event_type, events=events)
     return sum(events for _, events in found)
+
+
+def send_again(session: Session, metadata: MetaData, lost: Mapping[str, datetime]) -> int:
+    """Let the relay send again what is ours of what was lost; return how many events that is.
+
+    `lost` has their ids, and when each was sent.
+    """
+    if not lost:
+        return 0
+    outbox = metadata.tables["outbox"]
+    around = outbox.c.sent_at.between(min(lost.values()) - SECOND, max(lost.values()) + SECOND)
+    is_lost = around & outbox.c.envelope["id"].astext.in_(lost)
+    rows = _rowcount(session.execute(update(outbox).where(is_lost).values(sent_at=None)))
+    session.commit()
+    if rows:
+        log.warning("events_lost", events=rows)
+    return rows
 
 
 def trim(session: Session, metadata: MetaData) -> int:

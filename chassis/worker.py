@@ -11,7 +11,7 @@ from flask import Flask
 from kombu import Queue
 from redis import Redis
 
-from chassis import inbox, outbox
+from chassis import inbox, outbox, receipts
 from chassis.bus import RECEIVE_EVENT, Bus, event_queues, queue_name
 from chassis.database import Database
 from chassis.events_cli import event_commands
@@ -52,7 +52,7 @@ def create_worker(
     celery.conf.update(_configuration(service, settings, urgent))
     app.extensions["celery"] = celery
     if service in SUBSCRIPTIONS:
-        _register_receive_event(celery, service, db, handlers)
+        _register_receive_event(celery, service, db, valkey, handlers)
     app.cli.add_command(event_commands(db, handlers))
     app.extensions["lag"] = lambda: measure(service, db, valkey)
     bus = Bus(celery, valkey, service)
@@ -60,6 +60,7 @@ def create_worker(
         Chore("heartbeat", 1, lambda: _beat(valkey, settings.worker or f"{service}-worker")),
         Chore("relay", 0.5, _in_context(app, lambda: _relay(db, bus))),
         Chore("strangers", 60, _in_context(app, lambda: _tell_of_strangers(db, bus))),
+        Chore("remind", 10, _in_context(app, lambda: _remind(db, bus))),
         Chore("trim", 3600, _in_context(app, lambda: _trim(db))),
         *(Chore(chore.name, chore.seconds, _in_context(app, chore.do)) for chore in chores),
     ]
@@ -108,24 +109,22 @@ def _task_in(app: Flask) -> type[Task]:
 
 
 def _register_receive_event(
-    celery: Celery, service: str, db: Database, handlers: inbox.Handlers
+    celery: Celery, service: str, db: Database, valkey: Redis, handlers: inbox.Handlers
 ) -> None:
     @celery.task(name=RECEIVE_EVENT, bind=True, shared=False, max_retries=len(RETRY_DELAYS))  # type: ignore[untyped-decorator]
     def receive_event(self: Task, envelope: Envelope) -> None:
+        queue = queue_name(service, envelope["type"])
         with request_id(envelope["requestid"]):
             try:
                 receive(db, handlers, envelope)
             except Exception as error:
                 log.exception("event_failed", event_type=envelope["type"], event_id=envelope["id"])
-                if self.request.retries >= len(RETRY_DELAYS):
-                    bury(db, envelope, repr(error))
-                    return
-                # Without its queue, the retry would wait among the tasks.
-                raise self.retry(
-                    exc=error,
-                    countdown=RETRY_DELAYS[self.request.retries],
-                    queue=queue_name(service, envelope["type"]),
-                ) from error
+                if self.request.retries < len(RETRY_DELAYS):
+                    countdown = RETRY_DELAYS[self.request.retries]
+                    # Without its queue, the retry would wait among the tasks.
+                    raise self.retry(exc=error, countdown=countdown, queue=queue) from error
+                bury(db, envelope, repr(error))
+        receipts.settle(valkey, queue, envelope["id"])
 
 
 def receive(db: Database, handlers: inbox.Handlers, envelope: Envelope) -> bool:
@@ -160,6 +159,10 @@ def _relay(db: Database, bus: Bus) -> bool:
 
 def _tell_of_strangers(db: Database, bus: Bus) -> None:
     outbox.tell_of_strangers(db.session, db.metadata, bus)
+
+
+def _remind(db: Database, bus: Bus) -> None:
+    outbox.send_again(db.session, db.metadata, bus.lost(datetime.now(UTC)))
 
 
 def _trim(db: Database) -> None:
