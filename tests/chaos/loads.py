@@ -61,7 +61,8 @@ def solicitudes() -> Iterator[Step]:
         person = Principal(sub=dni(number), client_id="gateway", dni=dni(number))
         key = uuid4()
         yield partial(submit_solicitud, person, PEDIDO, form_key=key)
-        yield partial(_observe, person, key)
+        yield partial(_attend, person, key, Accion.TOMAR)
+        yield partial(_attend, person, key, Accion.OBSERVAR, comentario="Falta el reverso")
         yield partial(_answer, person, key)
 
 
@@ -70,9 +71,9 @@ def _publish(periodo: int) -> None:
     import_planilla(io.BytesIO(content), archivo=f"{periodo}.csv", sede=SEDE)
 
 
-def _observe(person: Principal, key: UUID) -> None:
+def _attend(person: Principal, key: UUID, accion: Accion, comentario: str = "") -> None:
     expediente = submit_solicitud(person, PEDIDO, form_key=key)  # sent again, it is the same one
-    attend_solicitud(ESPECIALISTA, expediente, Accion.OBSERVAR, comentario="Falta el reverso")
+    attend_solicitud(ESPECIALISTA, expediente, accion, comentario=comentario)
 
 
 def _answer(person: Principal, key: UUID) -> None:
@@ -95,8 +96,9 @@ def main(name: str) -> None:
     over = threading.Event()
     threading.Thread(target=_watch, args=[over], daemon=True).start()
     for step in steps():
-        while not _is_done(app, step) and not over.wait(0.2):
-            pass
+        is_again = False
+        while not _is_done(app, step, is_again) and not over.wait(0.2):
+            is_again = True
         if over.wait(0.02):
             return
 
@@ -106,13 +108,15 @@ def _watch(over: threading.Event) -> None:
     over.set()
 
 
-def _is_done(app: Flask, step: Step) -> bool:
+def _is_done(app: Flask, step: Step, is_again: bool) -> bool:
     """Do a step as a request does; tell whether it need not be tried again."""
     try:
         with app.app_context():
             step()
-    except Refusal as refusal:  # it was done, and only the answer was lost
-        sys.stderr.write(f"{refusal}\n")
+    except Refusal:
+        if not is_again:
+            raise
+        sys.stderr.write("It was done before, and only the answer was lost.\n")
     except (DBAPIError, RedisError) as error:
         sys.stderr.write(f"{type(error).__name__}\n")
         return False

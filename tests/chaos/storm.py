@@ -119,4 +119,5 @@ def at_work(platform: Platform) -> Iterator[None]:
             assert load.stdin
             load.stdin.close()
         ended = [load.wait(timeout=PATIENCE) for load in loads]
-        assert ended == [0] * len(loads), (logs / "load-passwords.log").read_text()[-2000:]
+        words = ((logs / f"load-{name}.log").read_text()[-2000:] for name in LOADS)
+        assert ended == [0] * len(loads), "\n\n".join(words)
