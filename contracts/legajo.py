@@ -34,6 +34,7 @@ class SolicitudSubmitted(Event, publisher="legajo", version=1):
     expediente: str
     dni: str
     seccion: str
+    """What it is about; empty when that is reserved."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,7 @@ class SolicitudStatusChanged(Event, publisher="legajo", version=1):
     expediente: str
     dni: str
     seccion: str
+    """What it is about; empty when that is reserved."""
     estado: str
     comentario: str
     at: datetime
@@ -57,6 +59,7 @@ class SolicitudAboutToExpire(Event, publisher="legajo", version=1):
     expediente: str
     dni: str
     seccion: str
+    """What it is about; empty when that is reserved."""
     comentario: str
     """What was observed."""
     vence_el: date

@@ -18,12 +18,6 @@ TOLD = frozenset(
 """What the servidor is told of when nobody asked for it. A transfer has its own news."""
 
 
-def title_told(seccion: str) -> str:
-    """Name a section where anybody may read it: one that is reserved has no name there."""
-    about = SECCIONES[seccion]
-    return "" if about.es_reservada else about.titulo
-
-
 def needs_sustento(tipo: TipoAnotacion) -> bool:
     """Tell whether nothing of that kind is written without its document: a sanction."""
     return SECCIONES[tipo.seccion].es_reservada

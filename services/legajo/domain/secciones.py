@@ -109,6 +109,11 @@ class Seccion:
         return f"{self.numero}. {self.nombre}" if self.numero else self.nombre
 
     @property
+    def titulo_fuera(self) -> str:
+        """How it is called where others may read it, as in a mail: if reserved, it has no name."""
+        return "" if self.es_reservada else self.titulo
+
+    @property
     def tipos(self) -> list[TipoAnotacion]:
         """The kinds of entry that it holds, in the order of the catalogue."""
         return [tipo for tipo in TIPOS.values() if tipo.seccion == self.numero]

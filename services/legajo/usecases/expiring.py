@@ -10,11 +10,17 @@ from sqlalchemy.orm import selectinload
 from contracts.legajo import SolicitudAboutToExpire
 from services.legajo.domain import Accion, Estado
 from services.legajo.domain.workflow import last_deadline_to_warn_of
-from services.legajo.models import Solicitud, db
-from services.legajo.usecases.solicitudes import move
+from services.legajo.models import Cambio, Solicitud, db
+from services.legajo.usecases.solicitudes import move, said_outside
 
 BATCH = 100
 """How many solicitudes one transaction ends, or warns of."""
+
+WITH_CAMBIOS = (
+    selectinload(Solicitud.cambios).joinedload(Cambio.anotacion),
+    selectinload(Solicitud.cambios).selectinload(Cambio.enmiendas),
+)
+"""What tells whether a solicitud is about something reserved, of many at once."""
 
 BY_THE_CLOCK = "Venció el plazo para subsanar lo observado."
 """Why a solicitud became no presentada."""
@@ -49,7 +55,7 @@ def _locked(*conditions: object) -> list[Solicitud]:
         .order_by(Solicitud.id)
         .limit(BATCH)
         .with_for_update(of=Solicitud, skip_locked=True)
-        .options(selectinload(Solicitud.movimientos))
+        .options(selectinload(Solicitud.movimientos), *WITH_CAMBIOS)
     )
     return list(found)
 
@@ -61,8 +67,8 @@ def _warning(solicitud: Solicitud) -> SolicitudAboutToExpire:
     return SolicitudAboutToExpire(
         expediente=solicitud.expediente,
         dni=solicitud.dni,
-        seccion=solicitud.about.titulo,
-        comentario=solicitud.movimientos[-1].comentario,
+        seccion=solicitud.about.titulo_fuera,
+        comentario=said_outside(solicitud, solicitud.movimientos[-1].comentario),
         vence_el=vence_el,
         at=datetime.now(UTC),
     )

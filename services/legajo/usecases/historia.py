@@ -8,7 +8,8 @@ from typing import Any
 from contracts.access_token import Principal, Role
 from contracts.legajo import LegajoChanged
 from services.legajo.domain.anotacion import Operacion, Origen
-from services.legajo.domain.oficio import TOLD, title_told
+from services.legajo.domain.oficio import TOLD
+from services.legajo.domain.secciones import SECCIONES
 from services.legajo.models import Anotacion, Historia, db
 
 Hechos = Mapping[str, Any]
@@ -70,5 +71,6 @@ def _announce(historia: Historia) -> None:
     if historia.anotacion_id is None:
         estado = (historia.despues or {})["estado"]
     else:
-        seccion = title_told(db.session.get_one(Anotacion, historia.anotacion_id).seccion)
+        anotacion = db.session.get_one(Anotacion, historia.anotacion_id)
+        seccion = SECCIONES[anotacion.seccion].titulo_fuera
     db.publish(LegajoChanged(dni=historia.dni, seccion=seccion, estado=estado, at=historia.at))

@@ -14,6 +14,9 @@ from services.legajo.models import Servidor, Solicitud, db
 from services.legajo.usecases.anotaciones import autor_of
 from services.legajo.usecases.opening import open_legajo
 
+IN_THERE = "Léalo en su solicitud."
+"""What a letter says in the place of a comment that may name what is reserved."""
+
 log = structlog.get_logger()
 
 
@@ -82,9 +85,14 @@ def move(
     return SolicitudStatusChanged(
         expediente=solicitud.expediente,
         dni=solicitud.dni,
-        seccion=solicitud.about.titulo,
+        seccion=solicitud.about.titulo_fuera,
         estado=solicitud.estado,
-        comentario=comentario,
+        comentario=said_outside(solicitud, comentario),
         at=now,
         vence_el=solicitud.vence_el,
     )
+
+
+def said_outside(solicitud: Solicitud, comentario: str) -> str:
+    """Return what was said of a solicitud, where others may read it: of what is reserved, where."""
+    return IN_THERE if comentario and solicitud.is_reserved else comentario

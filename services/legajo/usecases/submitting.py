@@ -44,7 +44,7 @@ def register(servidor: Servidor, pedido: Pedido, sending: UUID) -> str:
         SolicitudSubmitted(
             expediente=solicitud.expediente,
             dni=solicitud.dni,
-            seccion=solicitud.about.titulo,
+            seccion=solicitud.about.titulo_fuera,
         )
     )
     log.info("solicitud_submitted", expediente=solicitud.expediente)

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -15,7 +16,9 @@ from services.legajo.usecases.anotaciones import (
     correct_anotacion,
     incorporate,
 )
+from services.legajo.usecases.expiring import expire_solicitudes, warn_of_expiry
 from services.legajo.usecases.oficio import attach_to_entry
+from services.legajo.usecases.solicitudes import IN_THERE
 from tests.support.builders.files import a_pdf, a_picture
 from tests.support.builders.legajo import (
     CANCHIS,
@@ -304,3 +307,27 @@ def test_an_informe_tells_that_somebody_left_and_not_that_they_were_dismissed(le
     assert (cese.sumilla, cese.desde) == ("Cese", date(2021, 5, 10))
     assert "Destitución" not in str(contenido)
     assert "abandono" not in str(contenido)
+
+
+@pytest.mark.parametrize("made", [in_entries, in_words])
+def test_no_letter_names_what_is_reserved(legajo, made):
+    solicitud = made(Estado.OBSERVADA)
+    solicitud.vence_el = today = date(2026, 7, 24)
+    db.session.commit()
+
+    warn_of_expiry(today)
+    expire_solicitudes(today + timedelta(days=1))
+
+    warning, end = legajo.outbox()
+    assert (warning.comentario, end.comentario) == (IN_THERE, IN_THERE)
+    assert {warning.seccion, end.seccion} == {solicitud.about.titulo_fuera}
+    assert "VIII" not in warning.seccion
+
+
+def test_what_is_asked_of_a_reserved_section_is_received_without_its_name(legajo, servidor):
+    a_servidor()
+
+    servidor().post("/legajo/solicitudes/nueva", IN_WORDS | {"form_key": str(uuid4())}, status=303)
+
+    (announced,) = legajo.outbox()
+    assert announced.seccion == ""

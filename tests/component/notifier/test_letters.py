@@ -268,3 +268,19 @@ def test_who_has_no_account_gets_no_letter_of_their_legajo(notifier):
     notifier.hear(a_change(16))
 
     assert notifier.emails() == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        heard.solicitud_submitted(seccion=""),
+        heard.solicitud_status_changed(seccion=""),
+        heard.solicitud_about_to_expire(seccion=""),
+    ],
+)
+def test_a_solicitud_about_a_reserved_section_does_not_name_it(letters, event):
+    (message,) = letters(event)
+
+    for part in parts(message):
+        assert "Expediente" in part
+        assert "Sección" not in part
