@@ -77,6 +77,15 @@ def test_a_date_that_does_not_exist_is_told_and_not_lost(
     expect(page.get_by_role("heading", name="Lo que va a pedir (1)")).to_be_visible()
 
 
+def test_enter_in_a_field_goes_on(windows: Windows, person: Inhabitant) -> None:
+    page = begin(windows, person)
+    fill(page)
+
+    page.get_by_label("Centro de estudios").press("Enter")
+
+    expect(page.get_by_role("heading", name="Lo que va a pedir (1)")).to_be_visible()
+
+
 def test_what_is_sent_comes_after_the_draft_that_is_on_its_way(
     windows: Windows, person: Inhabitant
 ) -> None:
