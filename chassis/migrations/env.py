@@ -17,13 +17,17 @@ def is_ours(name: str | None, kind: str, parts: set[str]) -> bool:
 
 
 engine = sqlalchemy.create_engine(
-    context.config.attributes["url"], poolclass=sqlalchemy.NullPool, isolation_level="AUTOCOMMIT"
+    context.config.attributes["url"],
+    poolclass=sqlalchemy.NullPool,
+    isolation_level="AUTOCOMMIT",
+    # Who waits for a table keeps all who come after waiting, too: better to fail, and come again.
+    connect_args={"options": "-c lock_timeout=5s"},
 )
 
 with engine.connect() as connection:
+    connection.execute(sqlalchemy.text("SET lock_timeout = 0"))
     lock = sqlalchemy.text("SELECT pg_advisory_lock(:key)")
     connection.execute(lock, {"key": zlib.crc32(b"ayni migrations")})
-    connection.execute(sqlalchemy.text("SET lock_timeout = '5s'"))
     parts = set(connection.scalars(sqlalchemy.text(PARTS)))
     with engine.connect().execution_options(isolation_level="READ COMMITTED") as worker:
         context.configure(
