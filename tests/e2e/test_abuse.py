@@ -107,7 +107,7 @@ def test_no_form_breaks_the_platform(address: str, ask: Ask) -> None:
     assert not {body: status for body, status in found.items() if status >= 500}
 
 
-@pytest.mark.parametrize("address", ["/passport/login", "/legajo/solicitudes/nueva"])
+@pytest.mark.parametrize("address", ["/passport/login", "/boleta/reclamos/nuevo"])
 def test_a_form_that_is_too_large_is_refused(address: str, ask: Ask) -> None:
     large = "a=" + "x" * 1_100_000
 

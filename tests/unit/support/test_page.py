@@ -17,7 +17,8 @@ def page(with_this: str) -> str:
 
 def test_a_good_page_passes() -> None:
     good = """<h2>Filtros</h2>
-    <form method="get" action="/boleta/"><label for="anio">Año</label><select id="anio" name="anio">
+    <form method="get" action="/boleta/" novalidate>
+    <label for="anio">Año</label><select id="anio" name="anio">
     <option value="">- Todos -</option></select><button type="submit">Buscar</button></form>
     <table><caption>Boletas</caption><thead><tr><th scope="col">Mes</th></tr></thead></table>
     <a href="/boleta/1">Ver</a> <a href="?mes=1">Enero</a> <a href="#anio">Año</a>
@@ -40,6 +41,10 @@ def test_a_good_page_passes() -> None:
         ('<button type="submit"></button>', "<button> says nothing"),
         ('<form method="post"></form>', "does not say its method and action"),
         ('<form method="post" action="https://example.pe/"></form>', "is sent elsewhere"),
+        (
+            '<form method="post" action="/boleta/"><input name="mes" aria-label="Mes"></form>',
+            "leaves its mistakes to the bubbles of the browser",
+        ),
         ('<a href="https://example.pe/">Otro</a>', "leads elsewhere"),
         ('<a href="/planillas">Planillas</a>', "leads elsewhere"),
         ('<a href="/inicio"></a>', "says nothing"),
