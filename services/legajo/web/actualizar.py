@@ -20,6 +20,7 @@ from services.legajo.queries import anotaciones as queries
 from services.legajo.usecases import borradores as usecases
 from services.legajo.web.archivos import Archivos, attach_each, max_mb, read_files
 from services.legajo.web.legajo import no_legajo
+from services.legajo.web.seguimiento import seen_after
 
 blueprint = Blueprint("actualizar", __name__)
 
@@ -145,8 +146,7 @@ def send(seccion: str) -> ResponseReturnValue:
         )
     except (Invalid, Conflict) as refusal:
         return _section(found, refusal)
-    address = url_for("legajo.seguimiento.detail", expediente=expediente, hecho=Accion.REGISTRAR)
-    return redirect(address, HTTPStatus.SEE_OTHER)
+    return seen_after(expediente, Accion.REGISTRAR)
 
 
 def _seccion(numero: str) -> Seccion:

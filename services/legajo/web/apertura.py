@@ -20,8 +20,9 @@ from services.legajo.forms.borradores import Paso, read_paso
 from services.legajo.queries.anotaciones import get_borrador
 from services.legajo.usecases import opening as usecases
 from services.legajo.usecases.borradores import drop_borrador
-from services.legajo.web.archivos import Archivos, attach_each, max_mb, read_files
+from services.legajo.web.archivos import Archivos, attach_all, max_mb, read_files
 from services.legajo.web.legajo import no_legajo
+from services.legajo.web.seguimiento import seen_after
 
 blueprint = Blueprint("apertura", __name__)
 
@@ -41,7 +42,7 @@ def submit() -> ResponseReturnValue:
     """Keep what was said and sent; register the solicitud and go to its page."""
     principal = current_principal()
     if opening := queries.find_opening(principal):
-        return _asked(opening.expediente)
+        return seen_after(opening.expediente, Accion.REGISTRAR)
     try:
         files = read_files()
     except RequestEntityTooLarge:
@@ -57,7 +58,8 @@ def submit() -> ResponseReturnValue:
         form_key = forms.read_form_key(request.form)
     except Invalid as refusal:
         return _form(refusal), HTTPStatus.UNPROCESSABLE_ENTITY
-    return _asked(usecases.request_opening(principal, detalle, form_key=form_key))
+    expediente = usecases.request_opening(principal, detalle, form_key=form_key)
+    return seen_after(expediente, Accion.REGISTRAR)
 
 
 @blueprint.post("/borrador")
@@ -101,17 +103,10 @@ def _after(paso: Paso) -> str:
 
 def _attach(files: Archivos) -> None:
     principal, most = current_principal(), max_mb()
-    refused = attach_each(
+    attach_all(
         files,
         lambda name, stream: usecases.attach_to_opening(principal, stream, name, max_mb=most),
     )
-    if refused:
-        raise Invalid(errors=refused)
-
-
-def _asked(expediente: str) -> ResponseReturnValue:
-    address = url_for("legajo.seguimiento.detail", expediente=expediente, hecho=Accion.REGISTRAR)
-    return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 def _form(refusal: Invalid | None = None) -> str:

@@ -44,6 +44,12 @@ def attach_each(files: Archivos, attach: Callable[[str, BinaryIO], object]) -> d
     return {"archivo": " ".join(refused)} if refused else {}
 
 
+def attach_all(files: Archivos, attach: Callable[[str, BinaryIO], object]) -> None:
+    """Take each file in; raise Invalid with what is wrong with those that were refused."""
+    if refused := attach_each(files, attach):
+        raise Invalid(errors=refused)
+
+
 def typed_with_files() -> dict[str, str]:
     """Return what was typed; of a form that was too large to be read, nothing."""
     try:

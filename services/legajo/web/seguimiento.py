@@ -46,7 +46,7 @@ def withdraw(expediente: str) -> ResponseReturnValue:
         usecases.withdraw_solicitud(current_principal(), expediente, seen=seen)
     except Conflict as refusal:
         return _page(expediente, refusal)
-    return _seen_after(expediente, Accion.DESISTIR)
+    return seen_after(expediente, Accion.DESISTIR)
 
 
 def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValue:
@@ -54,6 +54,7 @@ def _page(expediente: str, refusal: Refusal | None = None) -> ResponseReturnValu
     return show_refused(solicitud, refusal, acciones_of_servidor(solicitud.estado))
 
 
-def _seen_after(expediente: str, done: Accion) -> ResponseReturnValue:
-    address = url_for(".detail", expediente=expediente, hecho=done)
+def seen_after(expediente: str, done: Accion) -> ResponseReturnValue:
+    """Lead to a solicitud, which says what was done."""
+    address = url_for("legajo.seguimiento.detail", expediente=expediente, hecho=done)
     return redirect(address, HTTPStatus.SEE_OTHER)

@@ -20,8 +20,9 @@ from services.legajo.forms.borradores import Paso, read_paso
 from services.legajo.queries.anotaciones import get_borrador, list_borradores
 from services.legajo.usecases import words as usecases
 from services.legajo.usecases.borradores import drop_borrador
-from services.legajo.web.archivos import Archivos, attach_each, max_mb, read_files, typed_with_files
+from services.legajo.web.archivos import Archivos, attach_all, max_mb, read_files, typed_with_files
 from services.legajo.web.legajo import no_legajo
+from services.legajo.web.seguimiento import seen_after
 
 DISCARDED = "Se descartó lo que preparaba. Lo que consta en su legajo no cambió."
 """What is said to who has just discarded a draft."""
@@ -49,7 +50,7 @@ def submit() -> ResponseReturnValue:
     try:
         form_key, said = forms.read_form_key(request.form), forms.read_words(request.form)
         if expediente := queries.find_sent(principal, said.sent_with(form_key)):
-            return _asked(expediente)
+            return seen_after(expediente, Accion.REGISTRAR)
         usecases.keep_words(principal, said)
         _attach(files)
         paso = read_paso(request.form) if "paso" in request.form else Paso.LISTO
@@ -58,7 +59,8 @@ def submit() -> ResponseReturnValue:
         pedido = forms.read_pedido(request.form)
     except Invalid as refusal:
         return _form(refusal), HTTPStatus.UNPROCESSABLE_ENTITY
-    return _asked(usecases.submit_words(principal, pedido, form_key=form_key))
+    expediente = usecases.submit_words(principal, pedido, form_key=form_key)
+    return seen_after(expediente, Accion.REGISTRAR)
 
 
 @blueprint.post("/nueva/borrador")
@@ -103,17 +105,10 @@ PLACES = {Paso.SUBIR: "documentos", Paso.GUARDAR: "borradores"}
 
 def _attach(files: Archivos) -> None:
     principal, most = current_principal(), max_mb()
-    refused = attach_each(
+    attach_all(
         files,
         lambda name, stream: usecases.attach_to_words(principal, stream, name, max_mb=most),
     )
-    if refused:
-        raise Invalid(errors=refused)
-
-
-def _asked(expediente: str) -> ResponseReturnValue:
-    address = url_for("legajo.seguimiento.detail", expediente=expediente, hecho=Accion.REGISTRAR)
-    return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 def _form(refusal: Invalid | None = None) -> str:
