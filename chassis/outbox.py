@@ -40,6 +40,7 @@ BATCH = 200
 """How many events one transaction of the relay sends."""
 
 SECOND = timedelta(seconds=1)
+"""More than a time loses of itself where a broker notes it."""
 
 ONE_RELAY = 6
 """The advisory lock of who relays; a database is one service's, so the number is only ours."""

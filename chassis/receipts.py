@@ -12,11 +12,10 @@ from typing import cast
 
 from redis import Redis
 
+from chassis import outbox
+
 OVERDUE = timedelta(seconds=90)
 """When an answer is missed: later than a killed worker's messages are given to another."""
-
-KEPT = timedelta(days=7)
-"""How long a note is kept that nobody answers: as long as what it is about (`outbox.RETENTION`)."""
 
 AT_ONCE = 1000
 """How many of each queue are looked at once."""
@@ -39,7 +38,7 @@ def overdue(valkey: Redis, queues: Iterable[str], now: datetime) -> dict[str, da
     """Return what was lost on its way, of all publishers: the ids, and when each was sent."""
     lost: dict[str, datetime] = {}
     for queue in queues:
-        valkey.zremrangebyscore(_key(queue), "-inf", (now - KEPT).timestamp())
+        valkey.zremrangebyscore(_key(queue), "-inf", (now - outbox.RETENTION).timestamp())
         until = (now - OVERDUE).timestamp()
         notes = valkey.zrangebyscore(_key(queue), "-inf", until, 0, AT_ONCE, withscores=True)
         if notes and not valkey.llen(queue):
