@@ -4,7 +4,6 @@ import io
 
 import pytest
 
-from contracts.access_token import Grant, Principal, Role
 from contracts.legajo import LegajoChanged
 from services.legajo.domain import Estado
 from services.legajo.models import Anotacion, db
@@ -17,7 +16,7 @@ from services.legajo.usecases.anotaciones import (
 from services.legajo.usecases.oficio import annul_document, attach_to_entry
 from tests.support.builders.files import a_pdf
 from tests.support.builders.legajo import (
-    CANCHIS,
+    ANA,
     ESTUDIO,
     LICENCIA,
     SANCION,
@@ -25,14 +24,6 @@ from tests.support.builders.legajo import (
     a_servidor,
     a_solicitud,
     an_anotacion,
-)
-
-ANA = Principal(
-    sub="9",
-    client_id="gateway",
-    dni="00000900",
-    nombres="ANA",
-    grants=(Grant(Role.ESCALAFON, CANCHIS),),
 )
 
 DNI = "00000001"

@@ -4,7 +4,6 @@ import io
 
 import pytest
 
-from contracts.access_token import Grant, Principal, Role
 from services.legajo.models import db
 from services.legajo.usecases.anotaciones import (
     add_anotacion,
@@ -15,7 +14,7 @@ from services.legajo.usecases.anotaciones import (
 from services.legajo.usecases.oficio import attach_to_entry
 from tests.support.builders.files import a_pdf
 from tests.support.builders.legajo import (
-    CANCHIS,
+    ANA,
     ESTUDIO,
     LICENCIA,
     SANCION,
@@ -29,14 +28,6 @@ from tests.support.page import lint
 LEGAJO = "/legajo/servidores/00000001"
 PAGE = f"{LEGAJO}/historia"
 MINE = "/legajo/historia"
-
-ANA = Principal(
-    sub="9",
-    client_id="gateway",
-    dni="00000900",
-    nombres="ANA",
-    grants=(Grant(Role.ESCALAFON, CANCHIS),),
-)
 
 
 def test_who_keeps_a_legajo_reads_who_changed_what_and_why(especialista, servidor):

@@ -9,7 +9,6 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 from webtest import Upload
 
-from contracts.access_token import Grant, Principal, Role
 from services.legajo.domain import Estado
 from services.legajo.domain.anotacion import EstadoAnotacion, Operacion, Origen
 from services.legajo.domain.secciones import TIPOS
@@ -17,7 +16,7 @@ from services.legajo.models import Adjunto, Anotacion, Documento, Historia, db
 from services.legajo.usecases.anotaciones import annul_anotacion
 from tests.support.builders.files import a_pdf, a_picture
 from tests.support.builders.legajo import (
-    CANCHIS,
+    ANA,
     SANCION,
     a_cambio,
     a_servidor,
@@ -27,14 +26,6 @@ from tests.support.builders.legajo import (
 from tests.support.page import lint
 
 LEGAJO = "/legajo/servidores/00000001"
-
-ANA = Principal(
-    sub="9",
-    client_id="gateway",
-    dni="00000900",
-    nombres="ANA",
-    grants=(Grant(Role.ESCALAFON, CANCHIS),),
-)
 
 OURS = 1
 """Which form of a page is ours: the first one ends the session."""

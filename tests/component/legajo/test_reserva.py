@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 
-from contracts.access_token import Grant, Principal, Role
 from services.legajo.domain import Estado
 from services.legajo.models import Adjunto, Enmienda, Subsanacion, db
 from services.legajo.models.contenido import contenido_of
@@ -21,7 +20,7 @@ from services.legajo.usecases.oficio import attach_to_entry
 from services.legajo.usecases.solicitudes import IN_THERE
 from tests.support.builders.files import a_pdf, a_picture
 from tests.support.builders.legajo import (
-    CANCHIS,
+    ANA,
     LICENCIA,
     SANCION,
     a_cambio,
@@ -30,14 +29,6 @@ from tests.support.builders.legajo import (
     an_anotacion,
 )
 from tests.support.page import lint
-
-ANA = Principal(
-    sub="9",
-    client_id="gateway",
-    dni="00000900",
-    nombres="ANA",
-    grants=(Grant(Role.ESCALAFON, CANCHIS),),
-)
 
 SECRET = "Fractura de tobillo"
 

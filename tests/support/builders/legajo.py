@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
-from contracts.access_token import Role
+from contracts.access_token import Grant, Principal, Role
 from services.legajo.domain import IN_COURSE, LIMA, Accion, Estado, ServidorRecord, Vigencia
 from services.legajo.domain.anotacion import EstadoAnotacion, Operacion, Origen
 from services.legajo.domain.secciones import TIPOS
@@ -26,6 +26,15 @@ from services.legajo.usecases.documentos import keep_documento
 
 CANCHIS = "080006"
 """The UGEL of everybody whom a test does not put elsewhere; its DRE is 080000, DRE CUSCO."""
+
+ANA = Principal(
+    sub="9",
+    client_id="gateway",
+    dni="00000900",
+    nombres="ANA",
+    grants=(Grant(Role.ESCALAFON, CANCHIS),),
+)
+"""Who keeps the legajos there."""
 
 ANTA = "080003"
 """Another UGEL of the same DRE."""
